@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// Name-based UUIDs: the same name gives the same UUID on every machine and for ever, so that a configuration
+/// profile that is fetched again replaces the old one. Thread safety: pure functions.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace autodiscover {
+
+/// A universally unique identifier in network byte order (RFC 9562 section 4).
+struct Uuid {
+    std::array<std::uint8_t, 16> bytes{};
+    friend bool operator==(const Uuid&, const Uuid&) = default;
+};
+
+/// The namespaces for names that are host names and URLs (RFC 9562 section 6.6).
+extern const Uuid uuid_namespace_dns;
+extern const Uuid uuid_namespace_url;
+
+/// Version 5 (SHA-1) UUID of `name` in `name_space` (RFC 9562 section 5.5).
+/// Throws std::runtime_error when the crypto library refuses SHA-1.
+Uuid uuid_v5(const Uuid& name_space, std::string_view name);
+
+/// Upper-case hexadecimal with hyphens, 36 characters, as Apple writes it.
+std::string to_string(const Uuid& uuid);
+/// Lower-case hexadecimal without hyphens, 32 characters.
+std::string to_hex(const Uuid& uuid);
+
+} // namespace autodiscover

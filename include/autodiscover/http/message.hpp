@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// A request as a web server hands it over, and the answer. Thread safety: values. A Request is a set of
+/// views that live as long as the buffers of the connection behind them; a handler keeps none of them.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace autodiscover {
+
+/// Bits, so that a route can name a set of them.
+enum class Method : std::uint8_t { other = 0, get = 1, head = 2, post = 4, options = 8 };
+constexpr std::uint8_t bit(Method method) noexcept {
+    return static_cast<std::uint8_t>(method);
+}
+/// Methods are case-sensitive (RFC 9110 section 9.1).
+Method parse_method(std::string_view text) noexcept;
+
+struct Request {
+    Method method = Method::get;
+    std::string_view path;  // percent-decoded, "/" first
+    std::string_view query; // raw, without "?"
+    std::string_view host;  // the Host header as sent, port and all
+    std::string_view body;  // at most the configured cap
+    std::string_view accept_language;
+    std::string_view if_none_match;
+    std::chrono::microseconds time_of_day{0}; // UTC, since midnight, when the request arrived
+};
+
+struct Response {
+    int status = 200;
+    std::string_view content_type; // a constant; empty: no body
+    std::string headers;           // complete lines "Name: value\r\n", see header()
+    std::string body;
+    bool omit_body = false; // HEAD: headers as for GET, no body
+
+    /// Adds a header line. Throws std::invalid_argument when the value holds CR, LF or NUL: nothing may split
+    /// a header.
+    Response& header(std::string_view name, std::string_view value);
+    /// The value of a header that was added, or nothing; for tests and the log.
+    [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+
+    /// A short plain-text answer, all that a stranger gets.
+    static Response text(int status, std::string_view line);
+    /// An answer without a body.
+    static Response empty(int status);
+};
+
+/// The reason phrase of a status that we send (RFC 9110 section 15).
+std::string_view reason_phrase(int status) noexcept;
+
+/// Appends the answer as CGI writes it (RFC 3875 section 6): "Status:", headers, an empty line, the body.
+/// Content-Length is always there, so that HEAD and GET agree and the connection can be kept.
+void serialize(const Response& response, std::string& out);
+
+} // namespace autodiscover

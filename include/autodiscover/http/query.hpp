@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// Reading of query strings and paths. Thread safety: pure functions.
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace autodiscover {
+
+/// Replaces each valid %XX by its octet, once. An invalid % stays, and + stays a plus: mail clients send raw
+/// plus signs in addresses (FairEmail, Nextcloud), and none means a blank by it.
+std::string percent_decode(std::string_view text);
+
+/// The decoded value of the first parameter that has one of `names`, compared without regard to case;
+/// "" when it is there without a value, nothing when it is not there. "&" separates, ";" is tolerated.
+std::optional<std::string> query_parameter(std::string_view query,
+                                           std::initializer_list<std::string_view> names);
+
+} // namespace autodiscover

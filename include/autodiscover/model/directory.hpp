@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// What a client may be told, and where to look it up. Thread safety: a Directory never changes after it is
+/// built; any number of threads may ask it. An Account points into its Directory and its Subject and outlives
+/// neither.
+
+#include "autodiscover/model/provider.hpp"
+#include "autodiscover/model/service.hpp"
+#include "autodiscover/model/subject.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace autodiscover {
+
+/// Everything that a view needs to know about one mailbox or one domain.
+struct Account {
+    Subject subject;
+    const Provider& provider;
+    const Policy& policy;
+    std::span<const Service> services; // in the order of the configuration; ask offered() for the one to tell
+
+    /// The one service of a type that a client is told, or null.
+    [[nodiscard]] const Service* offered(ServiceType type) const noexcept { return choose(services, type); }
+    /// Host name of a service, in A-labels, placeholders filled in.
+    [[nodiscard]] std::string host(const Service& service) const;
+    /// Login name for a service. Precondition: subject.mailbox is not null.
+    [[nodiscard]] std::string username(const Service& service) const;
+};
+
+/// The domains that we answer for. Whether a mailbox exists is nobody's business here: find() goes by domain.
+struct Directory {
+    explicit Directory(Provider operator_) : provider(std::move(operator_)) {}
+    Directory(const Directory&) = delete;
+    Directory& operator=(const Directory&) = delete;
+    virtual ~Directory() = default;
+
+    /// Nothing when the domain is not served.
+    [[nodiscard]] virtual std::optional<Account> find(const Subject& subject) const = 0;
+
+    Provider provider;             // the operator, for answers that concern no account
+    std::uint32_t instance_id = 0; // the same on every node of one installation: Outlook's error Id
+    std::string revision; // changes when any answer could: the ETag of all cacheable answers, without quotes
+};
+
+} // namespace autodiscover

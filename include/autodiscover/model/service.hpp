@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// One way to reach a mail server, in the field's vocabulary. Thread safety: values.
+
+#include "autodiscover/model/placeholders.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace autodiscover {
+
+enum class ServiceType { imap, pop3, submission };
+
+/// Best first (RFC 8314 section 3: implicit TLS is preferred to STARTTLS).
+enum class Transport { implicit_tls, starttls, plaintext };
+
+/// What a server accepts as proof of who logs in; the words of [autoconfig-06] authentication.
+enum class Authentication {
+    password_cleartext, // PLAIN, LOGIN or the protocol's own, inside TLS
+    password_encrypted, // CRAM-MD5 and its like
+    ntlm,
+    gssapi,
+    oauth2,
+    tls_client_cert,
+    none,
+};
+
+struct Service {
+    ServiceType type = ServiceType::imap;
+    Transport transport = Transport::implicit_tls;
+    std::uint16_t port = 0;                     // 1 to 65535
+    Template host;                              // A-labels; may hold %EMAILDOMAIN%
+    Template username;                          // what the user logs in with
+    std::vector<Authentication> authentication; // preferred first, never empty
+};
+
+/// The one service of a type that a client is told: the most secure, the first configured among equals.
+/// Every format asks this function, so that no two can disagree. Null when the type is not offered.
+const Service* choose(std::span<const Service> services, ServiceType type) noexcept;
+
+} // namespace autodiscover

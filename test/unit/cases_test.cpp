@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// Every directory under test/cases through respond(); test/cases/README.md explains the files.
+#include "autodiscover/config/config_directory.hpp"
+#include "autodiscover/config/config_loader.hpp"
+#include "autodiscover/http/query.hpp"
+#include "autodiscover/responder/responder.hpp"
+
+#include "autodiscover/base/text.hpp"
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+using namespace autodiscover;
+
+namespace {
+
+const fs::path root = "test/cases";
+
+std::string read_file(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    BOOST_REQUIRE_MESSAGE(in, "cannot read " << path);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::shared_ptr<const Directory> directory_for(const fs::path& config) {
+    static std::map<std::string, std::shared_ptr<const Directory>> loaded;
+    std::shared_ptr<const Directory>& entry = loaded[config.string()];
+    if (entry == nullptr) {
+        LoadResult result = load_config(config.string());
+        for (const Diagnostic& diagnostic : result.diagnostics) {
+            BOOST_TEST_MESSAGE(to_string(diagnostic));
+        }
+        BOOST_REQUIRE_MESSAGE(result.config.has_value(), config << " does not load");
+        entry = make_directory(std::move(*result.config));
+    }
+    return entry;
+}
+
+/// A request file cut into what a web server would hand over; owns the decoded path.
+struct ParsedRequest {
+    explicit ParsedRequest(const std::string& text) {
+        std::size_t at = 0;
+        const auto next_line = [&] {
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            std::string_view line(text.data() + at, end - at);
+            at = std::min(end + 1, text.size());
+            return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+        };
+        const std::string_view line = next_line();
+        const std::size_t first = line.find(' ');
+        const std::size_t last = line.rfind(' ');
+        BOOST_REQUIRE(first != last);
+        const std::string_view target = line.substr(first + 1, last - first - 1);
+        const std::size_t question = std::min(target.find('?'), target.size());
+        path = percent_decode(target.substr(0, question));
+        request.method = parse_method(line.substr(0, first));
+        request.path = path;
+        request.query = target.substr(std::min(question + 1, target.size()));
+        for (std::string_view header = next_line(); !header.empty(); header = next_line()) {
+            set(request.host, header, "Host:");
+            set(request.accept_language, header, "Accept-Language:");
+            set(request.if_none_match, header, "If-None-Match:");
+        }
+        request.body = std::string_view(text).substr(at);
+        using namespace std::chrono_literals;
+        request.time_of_day = 16h + 56min + 32s + 616402us;
+    }
+    static void set(std::string_view& field, std::string_view header, std::string_view name) {
+        if (starts_with_ignoring_case(header, name)) {
+            field = trim(header.substr(name.size()));
+        }
+    }
+    std::string path;
+    Request request;
+};
+
+std::string print(const Response& response) {
+    std::string out = std::to_string(response.status) + "\n";
+    if (!response.content_type.empty()) {
+        out.append("Content-Type: ").append(response.content_type).append("\n");
+    }
+    for (const char c : response.headers) {
+        if (c != '\r') {
+            out += c;
+        }
+    }
+    out += "\n";
+    return response.omit_body ? out : out + response.body;
+}
+
+std::vector<fs::path> all_cases() {
+    std::vector<fs::path> found;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
+        if (entry.path().filename() == "request") {
+            found.push_back(entry.path().parent_path());
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+void run_case(const fs::path& directory) {
+    if (fs::exists(directory / "server_only")) {
+        return;
+    }
+    const fs::path own = directory / "config.yaml";
+    const auto served = directory_for(fs::exists(own) ? own : root / "config.yaml");
+    const std::string text = read_file(directory / "request");
+    const ParsedRequest parsed(text);
+    const std::string actual = print(respond(parsed.request, *served).response);
+
+    fs::path golden = directory / "response";
+    if (fs::exists(directory / "same_as")) {
+        golden = root / std::string(trim(read_file(directory / "same_as"))) / "response";
+    } else if (std::getenv("UPDATE_GOLDENS") != nullptr && std::getenv("CI") == nullptr) {
+        std::ofstream(golden, std::ios::binary) << actual;
+    }
+    const std::string expected = read_file(golden);
+    if (actual != expected) {
+        const fs::path shown = fs::temp_directory_path() / "autodiscover-case-actual";
+        std::ofstream(shown, std::ios::binary) << actual;
+        // A unified diff says more than two documents.
+        if (std::system(("diff -u '" + golden.string() + "' '" + shown.string() + "'").c_str()) == 0) {
+            BOOST_TEST_MESSAGE("no visible difference");
+        }
+    }
+    BOOST_CHECK_MESSAGE(actual == expected, directory.string());
+}
+
+} // namespace
+
+/// One Boost test a case, so that a run can name and count them.
+struct CaseSuite {
+    CaseSuite() {
+        if (!fs::exists(root)) {
+            return;
+        }
+        auto* const suite = BOOST_TEST_SUITE("cases");
+        for (const fs::path& directory : all_cases()) {
+            suite->add(boost::unit_test::make_test_case([directory] { run_case(directory); },
+                                                        fs::relative(directory, root).string(), __FILE__,
+                                                        __LINE__));
+        }
+        boost::unit_test::framework::master_test_suite().add(suite);
+    }
+};
+static const CaseSuite case_suite; // NOLINT: Boost.Test collects its tests before main

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// A small Directory for unit tests of what stands above the model and below the configuration.
+
+#include "autodiscover/model/directory.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace autodiscover::test {
+
+inline Template text(std::string_view value) {
+    return *Template::parse(value, Template::Allowed::all);
+}
+
+inline Service service(ServiceType type, Transport transport, std::uint16_t port, std::string_view host,
+                       std::string_view username = "%EMAILADDRESS%",
+                       std::vector<Authentication> authentication = {Authentication::password_cleartext}) {
+    return {type, transport, port, text(host), text(username), std::move(authentication)};
+}
+
+/// Serves "example.com" and what a test adds.
+class SmallDirectory : public Directory {
+  public:
+    struct Entry {
+        Provider provider;
+        Policy policy;
+        std::vector<Service> services;
+    };
+
+    SmallDirectory() : Directory(example_provider()) {
+        revision = "0123456789abcdef";
+        instance_id = 1054084152;
+        add("example.com");
+    }
+
+    static Provider example_provider() {
+        return {"Example Mail",
+                "Example",
+                *Domain::parse("hosting.example"),
+                "https://autodiscover.hosting.example",
+                {}};
+    }
+
+    /// The entry of a domain; a new one has IMAP 993 and POP3 995 with implicit TLS, submission 587 with
+    /// STARTTLS.
+    Entry& add(const std::string& domain) {
+        auto [place, is_new] = entries_.try_emplace(domain, Entry{provider, {}, {}});
+        if (is_new) {
+            Policy::Mobileconfig& profile = place->second.policy.mobileconfig;
+            profile.identifier = "example.hosting.autodiscover";
+            profile.name_space = uuid_v5(uuid_namespace_url, profile.identifier);
+            place->second.services = {
+                service(ServiceType::imap, Transport::implicit_tls, 993, "imap.hosting.example"),
+                service(ServiceType::pop3, Transport::implicit_tls, 995, "pop.hosting.example"),
+                service(ServiceType::submission, Transport::starttls, 587, "smtp.hosting.example"),
+            };
+        }
+        return place->second;
+    }
+
+    std::optional<Account> find(const Subject& subject) const override {
+        const auto place = entries_.find(subject.domain);
+        if (place == entries_.end()) {
+            return std::nullopt;
+        }
+        const Entry& entry = place->second;
+        return Account{subject, entry.provider, entry.policy, entry.services};
+    }
+
+  private:
+    std::map<std::string, Entry, std::less<>> entries_;
+};
+
+} // namespace autodiscover::test
