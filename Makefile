@@ -35,9 +35,14 @@ compile    = $(CXX) -std=c++20 $(warnings) -Iinclude $(pkg_flags) -DAUTODISCOVER
 # Debian 12 packages. What the programme is built from, what `make run` starts, what the tests use.
 deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nlohmann-json3-dev libidn2-dev \
               libssl-dev libcli11-dev libsystemd-dev
-deps_run   := nginx-light curl
+deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml systemd shellcheck
+
+DEPS   := $(deps_build) $(deps_run) $(deps_test)
+jobs   := $(shell nproc)
+config := conf/example.yaml
+docs   := $(PREFIX)/share/doc/autodiscover
 
 sources := $(filter-out src/main.cpp,$(shell find src -name '*.cpp'))
 tests   := $(shell find test/unit -name '*.cpp')
@@ -74,8 +79,62 @@ goldens: $(out)/unit_tests ## rewrite test/cases/*/*/response from what respond(
 	UPDATE_GOLDENS=1 $(out)/unit_tests --run_test=cases
 	git --no-pager diff --stat -- test/cases
 
+run: ## install what is missing, build, serve the example behind a private nginx on loopback
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run)"
+	@$(MAKE) --no-print-directory -j$(jobs) all
+	conf/run.sh $(BUILD)/opt/autodiscover $(config)
+
+check: ## install what is missing, build every variant, run every test
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test)"
+	@$(MAKE) --no-print-directory -j$(jobs) variant=opt all $(BUILD)/opt/unit_tests
+	@$(MAKE) --no-print-directory -j$(jobs) variant=asan $(BUILD)/asan/unit_tests
+	@$(MAKE) --no-print-directory -j$(jobs) variant=tsan $(BUILD)/tsan/unit_tests
+	@test/check.py $(BUILD)
+
+lint: ## clang-format, clang-tidy and a build with clang
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) libboost-test-dev clang clang-format clang-tidy"
+	find src include test -name '*.[ch]pp' | xargs clang-format --dry-run --Werror
+	$(MAKE) -j$(jobs) CXX=clang++ CXXFLAGS='-O1 -Werror' BUILD=$(BUILD)/clang all $(BUILD)/clang/opt/unit_tests
+	find src -name '*.cpp' | xargs -P $(jobs) -n 4 clang-tidy --quiet -- -std=c++20 -Iinclude \
+	    -DAUTODISCOVER_VERSION='"$(VERSION)"' $(pkg_flags)
+
+bench: ## speed against a constant reply through libfcgi, behind the same nginx
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) python3 wrk"
+	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/constant
+	test/bench/bench.py $(BUILD)
+
+bench-instructions: ## instructions a request on a kept connection, counted by callgrind
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) python3 valgrind"
+	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/constant
+	test/bench/instructions.py $(BUILD)
+
+$(BUILD)/opt/constant: test/bench/constant.cpp
+	@mkdir -p $(@D)
+	$(CXX) -std=c++20 $(warnings) $(CXXFLAGS-opt) -o $@ $< -lfcgi
+
+deps: ## install the Debian packages that are missing (DEPS="..." for some of them)
+	@missing=$$(for p in $(DEPS); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	[ -z "$$missing" ] && exit 0; \
+	sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	echo "installing:" $$missing; \
+	$$sudo apt-get update -q && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing
+
+install: all ## install into DESTDIR and PREFIX
+	install -D -m 755 $(out)/autodiscover $(DESTDIR)$(PREFIX)/bin/autodiscover
+	install -D -m 644 conf/minimal.yaml $(DESTDIR)$(docs)/minimal.yaml
+	install -D -m 644 conf/example.yaml $(DESTDIR)$(docs)/example.yaml
+	install -D -m 644 conf/hoster.yaml $(DESTDIR)$(docs)/hoster.yaml
+	install -d $(DESTDIR)$(docs)/nginx $(DESTDIR)$(docs)/apache
+	install -m 644 nginx/*.conf $(DESTDIR)$(docs)/nginx
+	install -m 644 apache/*.conf $(DESTDIR)$(docs)/apache
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/autodiscover
+	rm -rf $(DESTDIR)$(docs)
+
 clean: ## remove all that was built
 	rm -rf $(BUILD)
 
 -include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d
-.PHONY: all help unit goldens clean
+.PHONY: all help unit goldens run check lint bench bench-instructions deps install uninstall clean
