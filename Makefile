@@ -52,7 +52,7 @@ tobjs   := $(tests:test/%.cpp=$(out)/test/%.o)
 all: $(out)/autodiscover ## build the responder (variant=opt|debug|asan|tsan)
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' Makefile
 
 $(out)/src/%.o: src/%.cpp
 	@mkdir -p $(@D)
