@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// Autodiscover in "plain old XML" (POX): who is answered what. The request is read in outlook_request.cpp,
+// the documents are written in outlook_reply.cpp.
+#include "autodiscover/base/text.hpp"
+#include "autodiscover/http/query.hpp"
+#include "autodiscover/protocols/lookup.hpp"
+#include "autodiscover/protocols/outlook_reply.hpp"
+#include "autodiscover/protocols/outlook_request.hpp"
+#include "autodiscover/protocols/protocol.hpp"
+
+#include <array>
+
+namespace autodiscover {
+
+namespace {
+
+/// What one answer is made from, beside the account.
+struct Context {
+    const Directory& directory;
+    std::chrono::microseconds time_of_day{0};
+
+    [[nodiscard]] Response error(OutlookError code) const {
+        return outlook_error(code, time_of_day, directory.instance_id);
+    }
+};
+
+bool offers_anything(const Account& account) {
+    return account.offered(ServiceType::imap) != nullptr || account.offered(ServiceType::pop3) != nullptr ||
+           account.offered(ServiceType::submission) != nullptr;
+}
+
+/// The answer "ask for that address", or nothing where it would lead back to the address that was asked for.
+std::optional<Response> redirect(const Account& account, OutlookSchema schema, const Context& context) {
+    const std::optional<Template>& target = account.policy.outlook.redirect_address;
+    const Mailbox* const asked = account.subject.mailbox;
+    if (!target || asked == nullptr) {
+        return std::nullopt;
+    }
+    std::string text;
+    target->expand(account.subject, text);
+    const Result<Mailbox> mailbox = Mailbox::parse(text);
+    if (!mailbox) {
+        return context.error(OutlookError::bad_configuration);
+    }
+    if (equals_ignoring_case(mailbox->address(), asked->address())) {
+        return std::nullopt;
+    }
+    return schema == OutlookSchema::outlook ? outlook_redirect(account, *mailbox)
+                                            : mobilesync_redirect(account, *mailbox);
+}
+
+Response answer_account(const Account& account, OutlookSchema schema, const Context& context) {
+    const Policy::Outlook& policy = account.policy.outlook;
+    if (!policy.enabled) {
+        return context.error(OutlookError::not_available);
+    }
+    if (std::optional<Response> response = redirect(account, schema, context)) {
+        return *std::move(response);
+    }
+    if (schema == OutlookSchema::mobilesync) {
+        return policy.activesync_url.empty() ? context.error(OutlookError::not_available)
+                                             : mobilesync_settings(account);
+    }
+    return offers_anything(account) ? outlook_settings(account) : context.error(OutlookError::no_services);
+}
+
+Response answer_post(const Request& request, const Directory& directory) {
+    const Context context{directory, request.time_of_day};
+    const auto parsed = parse_outlook_request(request.body);
+    if (const auto* error = std::get_if<OutlookError>(&parsed)) {
+        return context.error(*error);
+    }
+    const auto& wanted = std::get<OutlookRequest>(parsed);
+    const std::optional<Account> account = directory.find(Subject(wanted.mailbox));
+    return account ? answer_account(*account, wanted.schema, context)
+                   : context.error(OutlookError::unknown_address);
+}
+
+Response answer_found(const std::optional<Account>& account, OutlookError otherwise, const Context& context) {
+    if (!account) {
+        return context.error(otherwise);
+    }
+    return account->policy.outlook.answer_get ? answer_account(*account, OutlookSchema::outlook, context)
+                                              : context.error(OutlookError::invalid_request);
+}
+
+/// Exchange answers a GET with error 600, but Delta Chat asks this way, without an address, and wants
+/// settings: the Host header is all that it tells.
+Response answer_get(const Request& request, const Directory& directory) {
+    const Context context{directory, request.time_of_day};
+    const std::optional<std::string> address = query_parameter(request.query, {"email", "emailaddress"});
+    if (address && !trim(*address).empty()) {
+        const Result<Mailbox> mailbox = Mailbox::parse(trim(*address));
+        return mailbox
+                   ? answer_found(directory.find(Subject(*mailbox)), OutlookError::unknown_address, context)
+                   : context.error(OutlookError::invalid_request);
+    }
+    const std::optional<Domain> domain = domain_of_host(request.host);
+    return domain ? answer_found(directory.find(Subject(*domain)), OutlookError::invalid_request, context)
+                  : context.error(OutlookError::invalid_request);
+}
+
+Response handle(const Request& request, const Directory& directory) {
+    return request.method == Method::post ? answer_post(request, directory) : answer_get(request, directory);
+}
+
+Response view(const Account& account, const Directory& directory) {
+    return answer_account(account, OutlookSchema::outlook, Context{directory});
+}
+
+/// Clients write autodiscover, Autodiscover and AutoDiscover.
+constexpr std::array<Route, 1> routes = {{
+    {"/autodiscover/autodiscover.xml", Route::Match::ignoring_case, bit(Method::get) | bit(Method::post),
+     &handle},
+}};
+
+} // namespace
+
+const Protocol outlook_protocol = {"outlook", "Autodiscover XML: Outlook, Thunderbird, Delta Chat, eM Client",
+                                   routes, &view};
+
+} // namespace autodiscover
