@@ -3,9 +3,10 @@
 /// Name-based UUIDs: the same name gives the same UUID on every machine and for ever, so that a configuration
 /// profile that is fetched again replaces the old one. Thread safety: pure functions.
 
+#include "autodiscover/base/inline_string.hpp"
+
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace autodiscover {
@@ -21,12 +22,11 @@ extern const Uuid uuid_namespace_dns;
 extern const Uuid uuid_namespace_url;
 
 /// Version 5 (SHA-1) UUID of `name` in `name_space` (RFC 9562 section 5.5).
-/// Throws std::runtime_error when the crypto library refuses SHA-1.
-Uuid uuid_v5(const Uuid& name_space, std::string_view name);
+Uuid uuid_v5(const Uuid& name_space, std::string_view name) noexcept;
 
 /// Upper-case hexadecimal with hyphens, 36 characters, as Apple writes it.
-std::string to_string(const Uuid& uuid);
+InlineString<36> to_string(const Uuid& uuid) noexcept;
 /// Lower-case hexadecimal without hyphens, 32 characters.
-std::string to_hex(const Uuid& uuid);
+InlineString<32> to_hex(const Uuid& uuid) noexcept;
 
 } // namespace autodiscover
