@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Who is answered what; the documents themselves are outlook_reply_test.cpp's business.
+#include "autodiscover/protocols/protocol.hpp"
+#include "autodiscover/responder/responder.hpp"
+#include "unit/fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace autodiscover;
+
+namespace {
+
+struct Fixture {
+    test::SmallDirectory directory;
+    test::SmallDirectory::Entry& entry = directory.add("test.example");
+
+    std::string body_of(const Request& request) {
+        const Answer answer = respond(request, directory);
+        BOOST_TEST(answer.route == "outlook");
+        BOOST_TEST(answer.response.status == 200);
+        return answer.response.body;
+    }
+    std::string post(const std::string& address, const std::string& schema = "outlook/responseschema/2006a") {
+        const std::string body = "<Autodiscover><Request><EMailAddress>" + address +
+                                 "</EMailAddress><AcceptableResponseSchema>" +
+                                 "http://schemas.microsoft.com/exchange/autodiscover/" + schema +
+                                 "</AcceptableResponseSchema></Request></Autodiscover>";
+        Request request;
+        request.method = Method::post;
+        request.path = "/autodiscover/autodiscover.xml";
+        request.body = body;
+        return kind(body_of(request));
+    }
+    std::string get(std::string_view query, std::string_view host = "unknown.example") {
+        Request request;
+        request.path = "/Autodiscover/AutoDiscover.XML";
+        request.query = query;
+        request.host = host;
+        return kind(body_of(request));
+    }
+    /// The error's number or what is in <Action>.
+    static std::string kind(const std::string& body) {
+        last = body;
+        for (const std::string_view name : {"ErrorCode", "RedirectAddr", "Redirect", "Url", "Action"}) {
+            const std::string tag = "<" + std::string(name) + ">";
+            if (const std::size_t at = body.find(tag); at != std::string::npos) {
+                return body.substr(at + tag.size(), body.find('<', at + 1) - at - tag.size());
+            }
+        }
+        return "?";
+    }
+    static inline std::string last;
+    static constexpr auto mobilesync = "mobilesync/responseschema/2006";
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(outlook, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_domain_decides_and_not_the_mailbox) {
+    BOOST_TEST(post("alice@test.example") == "settings");
+    BOOST_TEST(post("zzz-nobody@test.example") == "settings");
+    BOOST_TEST(post("alice@other.example") == "500");
+    BOOST_TEST(last.find("alice") == std::string::npos);
+    BOOST_TEST(last.find("other.example") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_that_cannot_be_read_is_600) {
+    BOOST_TEST(post("nobody") == "600");
+    BOOST_TEST(post("alice@test.example", "nope") == "601");
+}
+
+BOOST_AUTO_TEST_CASE(a_domain_without_services_is_501) {
+    entry.services.clear();
+    BOOST_TEST(post("alice@test.example") == "501");
+    BOOST_TEST(get("email=alice@test.example") == "501");
+    BOOST_TEST(get("", "test.example") == "501");
+}
+
+BOOST_AUTO_TEST_CASE(a_domain_without_outlook_is_601) {
+    entry.policy.outlook.enabled = false;
+    BOOST_TEST(post("alice@test.example") == "601");
+    BOOST_TEST(get("", "test.example") == "601");
+}
+
+BOOST_AUTO_TEST_CASE(mobilesync_is_601_unless_configured) {
+    BOOST_TEST(post("alice@test.example", mobilesync) == "601");
+    entry.policy.outlook.activesync_url = "https://eas.example/x";
+    BOOST_TEST(post("alice@test.example", mobilesync) == "https://eas.example/x");
+    entry.services.clear();
+    BOOST_TEST(post("alice@test.example", mobilesync) == "https://eas.example/x");
+    entry.policy.outlook.enabled = false;
+    BOOST_TEST(post("alice@test.example", mobilesync) == "601");
+}
+
+BOOST_AUTO_TEST_CASE(a_redirection_never_leads_back) {
+    entry.policy.outlook.redirect_address = test::text("%EMAILLOCALPART%@example.com");
+    BOOST_TEST(post("alice@test.example") == "alice@example.com");
+    BOOST_TEST(post("alice@test.example", mobilesync) == "alice@example.com");
+    BOOST_TEST(get("email=alice@test.example") == "alice@example.com");
+    BOOST_TEST(get("", "test.example") == "settings"); // no mailbox to redirect
+    entry.policy.outlook.redirect_address = test::text("Postmaster@TEST.example");
+    BOOST_TEST(post("alice@test.example") == "Postmaster@test.example");
+    BOOST_TEST(post("postmaster@test.example") == "settings");
+}
+
+BOOST_AUTO_TEST_CASE(a_redirection_to_nowhere_is_602) {
+    entry.policy.outlook.redirect_address = test::text("%EMAILLOCALPART%");
+    BOOST_TEST(post("alice@test.example") == "602");
+}
+
+BOOST_AUTO_TEST_CASE(a_get_takes_the_address_from_the_query) {
+    BOOST_TEST(get("email=alice%40test.example") == "settings");
+    BOOST_TEST(last.find("<LoginName>alice@test.example</LoginName>") != std::string::npos);
+    BOOST_TEST(get("EMailAddress=alice@test.example") == "settings");
+    BOOST_TEST(get("a=b&emailaddress=%20alice@test.example%20") == "settings");
+    BOOST_TEST(get("email=alice@other.example", "test.example") == "500");
+    BOOST_TEST(get("email=nobody", "test.example") == "600");
+}
+
+BOOST_AUTO_TEST_CASE(a_get_without_address_takes_the_domain_from_the_host) {
+    for (const std::string_view host :
+         {"test.example", "autodiscover.test.example", "AUTODISCOVER.test.EXAMPLE:443"}) {
+        BOOST_TEST(get("", host) == "settings");
+        BOOST_TEST(last.find("LoginName") == std::string::npos);
+        BOOST_TEST(last.find("AutoDiscoverSMTPAddress") == std::string::npos);
+    }
+    BOOST_TEST(get("email=", "test.example") == "settings");
+    BOOST_TEST(get("", "other.example") == "600");
+    BOOST_TEST(get("", "") == "600");
+    BOOST_TEST(get("", "[::1]:443") == "600");
+}
+
+BOOST_AUTO_TEST_CASE(a_get_is_600_where_it_is_switched_off) {
+    entry.policy.outlook.answer_get = false;
+    BOOST_TEST(get("email=alice@test.example") == "600");
+    BOOST_TEST(get("", "test.example") == "600");
+    BOOST_TEST(post("alice@test.example") == "settings");
+}
+
+BOOST_AUTO_TEST_CASE(the_view_shows_what_a_client_is_told) {
+    const Mailbox mailbox = *Mailbox::parse("alice@test.example");
+    const Response response = outlook_protocol.view(*directory.find(Subject(mailbox)), directory);
+    BOOST_TEST(kind(response.body) == "settings");
+    BOOST_TEST(post("alice@test.example") == "settings");
+    BOOST_TEST(response.body == last);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
