@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: MIT
+"""What a web server itself must do with the shipped files. Each check returns what is wrong, or nothing."""
+import base64
+import pathlib
+import signal
+import subprocess
+import threading
+import time
+
+import wire
+from prefix import wait_until
+
+AUTOCONFIG = "/mail/config-v1.1.xml?emailaddress=alice%40example.com"
+WELL_KNOWN = "/.well-known/autoconfig/mail/config-v1.1.xml?emailaddress=alice%40example.com"
+POX = (b'<?xml version="1.0" encoding="utf-8"?><Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/'
+       b'outlook/requestschema/2006"><Request><EMailAddress>alice@example.com</EMailAddress><AcceptableResponseSchema>'
+       b'http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema>'
+       b'</Request></Autodiscover>')
+SETTING = b"imap.hosting.example"  # stands in every document with settings of test/cases/config.yaml
+KIB = 1024
+
+
+def request(target, method="GET", host="autodiscover.example.com", body=b"", **headers):
+    lines = [f"{method} {target} HTTP/1.1", f"Host: {host}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    if body or method == "POST":
+        lines += ["Content-Type: text/xml", f"Content-Length: {len(body)}"]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def post(size=None):
+    """An Outlook request, filled up to a size with white space after its root element."""
+    return request("/autodiscover/autodiscover.xml", "POST", body=POX.ljust(size or 0))
+
+
+def said(answer):
+    return f"{answer.status} {answer.headers} {answer.body[:200]!r}"
+
+
+def unless(good, answer):
+    return "" if good else f"got {said(answer)}"
+
+
+class Checks:
+    def __init__(self, kind):
+        self.kind, self.prefix = kind, kind.prefix
+
+    def https(self, raw, name="autodiscover.example.com"):
+        return wire.http(self.prefix.https, raw, self.kind.tls, name)
+
+    def http(self, raw):
+        return wire.http(self.prefix.http, raw)
+
+    def serves(self):
+        """A problem unless the plain questions are answered now."""
+        for raw in (request(AUTOCONFIG, host="autoconfig.example.com"), post()):
+            answer = self.https(raw)
+            if answer.status != 200 or SETTING not in answer.body:
+                return f"got {said(answer)}"
+        return ""
+
+    # --- https
+
+    def tls_is_valid_for_all_names(self):
+        for name in ("autodiscover.example.com", "autoconfig.example.com", "ua-auto-config.example.com"):
+            answer = self.https(request(AUTOCONFIG, host=name), name)
+            if answer.status != 200 or "max-age" not in (answer.header("Strict-Transport-Security") or ""):
+                return f"{name}: {said(answer)}"
+        return ""
+
+    def outlook_path_in_any_case(self):
+        for path in ("/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml", "/AUTODISCOVER/AutoDiscover.XML"):
+            answer = self.https(request(path, "POST", body=POX))
+            if answer.status != 200 or SETTING not in answer.body:
+                return f"{path}: {said(answer)}"
+        return ""
+
+    def unknown_path_is_a_short_404(self):
+        for path in ("/", "/index.html", "/mail/", "/autodiscover/autodiscover.svc", "/%2e%2e/etc/passwd"):
+            answer = self.https(request(path))
+            if answer.status == 200 or len(answer.body) > 500:
+                return f"{path}: {said(answer)}"
+        answer = self.https(request("/no/such/path"))
+        return unless(answer.status == 404 and answer.header("Content-Type").startswith("text/plain"), answer)
+
+    def no_compression(self):
+        answer = self.https(request(AUTOCONFIG, Accept_Encoding="gzip, deflate, br"))
+        return unless(answer.header("Content-Encoding") is None and SETTING in answer.body, answer)
+
+    def body_over_16_kib_is_refused_by_us(self):
+        with wire.Connection(self.prefix.https, self.kind.tls) as connection:
+            exactly = connection.ask(post(16 * KIB))
+        over = self.https(post(16 * KIB + 1))
+        return (unless(exactly.status == 200 and SETTING in exactly.body, exactly) or unless(over.status == 413, over)
+                or self.serves())
+
+    def body_over_64_kib_is_refused_by_the_server(self):
+        ours = self.https(post(16 * KIB + 1))
+        over = self.https(post(64 * KIB + 1))
+        return unless(over.status == 413 and over.body != ours.body, over) or self.serves()
+
+    def body_without_length(self):
+        head = (b"POST /autodiscover/autodiscover.xml HTTP/1.1\r\nHost: autodiscover.example.com\r\n"
+                b"Content-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n")
+        small = self.https(head + b"%x\r\n%s\r\n0\r\n\r\n" % (len(POX), POX))
+        chunk = b"1000\r\n" + b" " * 4096 + b"\r\n"
+        over = self.https(head + chunk * 17 + b"0\r\n\r\n")
+        return (unless(small.status == 200 and SETTING in small.body, small)
+                or unless(over.status >= 400 and SETTING not in over.body, over) or self.serves())
+
+    # --- plain http
+
+    def port_80_serves_autoconfig(self):
+        for target in (AUTOCONFIG, WELL_KNOWN, "/.well-known/mail-v1.xml", "/v1.1/mail/config-v1.1.xml"):
+            raw = request(target, host="autoconfig.example.com")
+            plain, secure = self.http(raw), self.https(raw, "autoconfig.example.com")
+            if plain.status != 200 or plain.body != secure.body or SETTING not in plain.body:
+                return f"{target}: {said(plain)}"
+        return ""
+
+    def port_80_redirects(self, target, status, method="GET", host="autodiscover.example.com", body=b""):
+        answer = self.http(request(target, method, host, body))
+        good = answer.status == status and answer.header("Location") == f"https://{host}{target}"
+        return unless(good and SETTING not in answer.body, answer)
+
+    def port_80_redirects_outlook(self):
+        for path in ("/autodiscover/autodiscover.xml", "/AutoDiscover/AutoDiscover.xml?a=b",
+                     "/autodiscover/autodiscover.json/v1.0/alice@example.com?Protocol=AutodiscoverV1"):
+            for method, body in (("GET", b""), ("HEAD", b""), ("POST", POX)):
+                if problem := self.port_80_redirects(path, 302, method, body=body):
+                    return f"{method} {path}: {problem}"
+        return ""
+
+    def port_80_redirects_profiles(self):
+        return next(filter(None, (self.port_80_redirects(path, 301) for path in (
+            "/email.mobileconfig?email=alice%40example.com", "/email/mobileconfig", "/mobileconfig/",
+            "/profile.mobileconfig", "/.well-known/apple-mail.mobileconfig"))), "")
+
+    def port_80_has_nothing_else(self):
+        for path in ("/foo", "/mail/", "/.well-known/user-agent-configuration.json", "/%61utodiscover/autodiscover.xml",
+                     "//autodiscover/autodiscover.xml", "/x/../autodiscover/autodiscover.xml", "/autodiscover"):
+            answer = self.http(request(path))
+            if answer.status not in (301, 302, 404) or SETTING in answer.body:
+                return f"{path}: {said(answer)}"
+        answer = self.http(request("/foo"))
+        return unless(answer.status == 404 and len(answer.body) < 300, answer)
+
+    # --- the mail domain's own site
+
+    def apex_serves_the_well_known_paths(self):
+        for raw in (request(WELL_KNOWN, host="example.com"), request("/AutoDiscover/AutoDiscover.xml", host="example.com"),
+                    request("/autodiscover/autodiscover.xml", "POST", "example.com", POX)):
+            answer = self.https(raw, "example.com")
+            if answer.status != 200 or SETTING not in answer.body:
+                return f"{raw[:60]}: {said(answer)}"
+        plain = self.http(request(WELL_KNOWN, host="example.com"))
+        return (unless(plain.status == 200 and SETTING in plain.body, plain)
+                or self.port_80_redirects("/AutoDiscover/x", 302, host="example.com")
+                or self.port_80_redirects("/autodiscover/x", 302, "POST", "example.com", POX))
+
+    def apex_leaves_the_site_alone(self):
+        for path in ("/", "/anything"):
+            answer = self.https(request(path, host="example.com"), "example.com")
+            if answer.status != 200 or answer.body != b"site":
+                return f"{path}: {said(answer)}"
+        answer = self.https(request("/.well-known/autoconfig/other", host="example.com"), "example.com")
+        return unless(answer.status == 404, answer)
+
+    # --- what is written down
+
+    def logs_hold_no_address_and_no_password(self):
+        secret = base64.b64encode(b"canary@example.com:canary").decode()
+        address = "canary%40example.com"
+        more = {"Authorization": f"Basic {secret}", "User_Agent": "agent-of-the-check"}
+        for ask in (self.https, self.http):
+            for target in (f"/mail/config-v1.1.xml?emailaddress={address}", f"/nothing?emailaddress={address}",
+                           f"/autodiscover/autodiscover.json/v1.0/{address}?Protocol=AutodiscoverV1",
+                           "/Autodiscover/autodiscover.json/v1.0/canary@example.com?Protocol=x",
+                           f"/canary@example.com?{address}", f"/email.mobileconfig?email={address}"):
+                ask(request(target, **more))
+            ask(request(f"/autodiscover/autodiscover.xml?email={address}", "POST", body=b" " * (65 * KIB), **more))
+            ask(request(f"/autodiscover/autodiscover.xml?email={address}", "POST", body=b" " * (17 * KIB), **more))
+        access = self.prefix.tmp / "log/autodiscover.access.log"
+        wait_until(lambda: access.read_text().count("agent-of-the-check") >= 16, "not all requests are in the access log")
+        for log in (self.prefix.tmp / "log").iterdir():
+            text = log.read_text(errors="replace")
+            for word in ("canary", secret):
+                if word in text:
+                    line = next(line for line in text.split("\n") if word in line)
+                    return f"{log.name} holds {word}: {line}"
+        return ""
+
+    # --- under way
+
+    def fifteen_at_once(self):
+        """Thunderbird asks for a dozen documents at once."""
+        begin, found = time.monotonic(), []
+
+        def ask():
+            try:
+                found.append(self.https(request(AUTOCONFIG)).status)
+            except OSError as error:
+                found.append(error)
+        threads = [threading.Thread(target=ask) for _ in range(15)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        spent = time.monotonic() - begin
+        return "" if found == [200] * 15 and spent < 3 else f"{found} in {spent:.1f} s"
+
+    def floods_are_limited(self):
+        with wire.Connection(self.prefix.https, self.kind.tls) as connection:
+            found = {connection.ask(request("/no/such/path")).status for _ in range(200)}
+        return "" if found == {404, 429} else f"statuses {found}"
+
+    def connections_are_kept(self):
+        def connected():
+            lines = [line.split() for line in pathlib.Path("/proc/net/unix").read_text().split("\n")]
+            return {f[6] for f in lines if len(f) > 7 and f[7] == str(self.prefix.socket) and f[5] == "03"}
+        self.serves()
+        before = connected()
+        for _ in range(20):
+            self.https(request(AUTOCONFIG))
+        after = connected()
+        return "" if before & after and len(after - before) < 5 else f"first {before}, after twenty requests {after}"
+
+    def reload_loses_nothing(self):
+        failures, asked, stop = [], 0, threading.Event()
+
+        def keep_asking():
+            nonlocal asked
+            while not stop.is_set():
+                problem = self.serves()
+                asked += 1
+                if problem:
+                    failures.append(problem)
+        thread = threading.Thread(target=keep_asking)
+        thread.start()
+        for _ in range(3):
+            before = asked
+            self.kind.server.send_signal(self.kind.reload_signal)
+            deadline = time.monotonic() + 10
+            while asked < before + 15 and time.monotonic() < deadline and thread.is_alive():
+                time.sleep(0.005)
+        stop.set()
+        thread.join()
+        return "" if not failures and asked >= 45 else f"{len(failures)} of {asked} failed: {failures[:1]}"
+
+    def restart_serves_again(self):
+        self.kind.server.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                if not (problem := self.serves()):
+                    return ""
+            except OSError as error:
+                problem = str(error)
+        return problem
+
+    def restarted_responder_costs_no_request(self):
+        if problem := self.serves():
+            return problem
+        self.kind.service.terminate()
+        self.kind.service.wait(10)
+        down = self.https(request(AUTOCONFIG))
+        self.kind.service = self.kind.responder(self.prefix.tmp / "responder/config.yaml")
+        up = self.https(post())
+        return unless(down.status in (502, 503), down) or unless(up.status == 200, up) or self.serves()
+
+    def syntax_is_clean(self):
+        run = subprocess.run(self.kind.syntax_command(), capture_output=True, text=True, check=False)
+        said_more = [line for line in run.stderr.split("\n") if "[" in line]
+        return "" if run.returncode == 0 and not said_more else run.stderr
+
+
+EVERYWHERE = [
+    Checks.syntax_is_clean, Checks.fifteen_at_once, Checks.tls_is_valid_for_all_names, Checks.outlook_path_in_any_case,
+    Checks.unknown_path_is_a_short_404, Checks.no_compression, Checks.body_over_16_kib_is_refused_by_us,
+    Checks.body_over_64_kib_is_refused_by_the_server, Checks.body_without_length, Checks.port_80_serves_autoconfig,
+    Checks.port_80_redirects_outlook, Checks.port_80_redirects_profiles, Checks.port_80_has_nothing_else,
+    Checks.logs_hold_no_address_and_no_password]
+APEX = [Checks.apex_serves_the_well_known_paths, Checks.apex_leaves_the_site_alone]
+SERVICE = [Checks.connections_are_kept, Checks.restarted_responder_costs_no_request]
+UNDER_WAY = [Checks.reload_loses_nothing, Checks.restart_serves_again]
+BY_KIND = {
+    "nginx": EVERYWHERE + APEX + SERVICE + UNDER_WAY[:1],
+    "nginx-as-shipped": [Checks.fifteen_at_once, Checks.floods_are_limited],
+    "apache-proxy": EVERYWHERE + APEX + SERVICE + UNDER_WAY,
+    "apache-fcgid": EVERYWHERE + UNDER_WAY,
+    "spawn-fcgi": [Checks.connections_are_kept],
+}
+
+
+def run(kind, score):
+    checks = Checks(kind)
+    for check in BY_KIND.get(kind.name, []):
+        try:
+            problem = check(checks)
+        except (OSError, ValueError, AttributeError) as error:
+            problem = f"{type(error).__name__}: {error}"
+        score.add(f"{kind.name} {check.__name__.replace('_', ' ')}", problem)
