@@ -2,14 +2,16 @@
 #pragma once
 /// What a configuration file says, checked and complete: every default is filled in. Thread safety: a value.
 
+#include "autodiscover/config/name_table.hpp"
 #include "autodiscover/model/provider.hpp"
 #include "autodiscover/model/service.hpp"
 
 #include <chrono>
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace autodiscover {
@@ -41,12 +43,43 @@ struct Offer {
     std::shared_ptr<const std::vector<Service>> services;
 };
 
+/// Which domain is told what.
+class Offers {
+  public:
+    explicit Offers(Offer defaults) { offers_.push_back(std::move(defaults)); }
+
+    /// A domain with the defaults. False: it is there already, and stays as it is.
+    bool add(std::string_view domain);
+    /// A domain, "*.sub.example" or "*" with its own offer, which replaces the defaults. False: it has one
+    /// already, and keeps it.
+    bool add(std::string_view pattern, Offer offer);
+    /// Takes over a table of domains with the defaults. Precondition: nothing was added yet.
+    void adopt(NameTable domains);
+
+    /// By exact name, then by the longest pattern that covers it, then by "*"; null: not served. "*.x" covers
+    /// every name below x, not x itself.
+    [[nodiscard]] const Offer* find(std::string_view domain) const noexcept;
+
+    [[nodiscard]] const Offer& defaults() const noexcept { return offers_.front(); }
+    /// Domains and patterns.
+    [[nodiscard]] std::size_t size() const noexcept { return names_.size() + patterns_.size(); }
+    /// Calls `visit(std::string_view name)` for every domain that is named, in the order of the files; the
+    /// patterns are not visited.
+    template <typename Visit>
+    void for_each_domain(Visit visit) const {
+        names_.for_each(std::move(visit));
+    }
+
+  private:
+    std::vector<Offer> offers_; // [0]: the defaults
+    NameTable names_;           // to an index of offers_
+    NameTable patterns_;        // "sub.example" for "*.sub.example", "" for "*"; to an index of offers_
+};
+
 struct Config {
     ServerSettings server;
     LogSettings log;
-    Offer defaults;
-    std::map<std::string, Offer, std::less<>> domains; // by A-label; "*.sub.example" and "*" are patterns
-    std::vector<std::string> plain_domains;            // from domain_lists: A-labels, they get the defaults
+    Offers offers;
     std::string revision; // digest over all files that were read and the program's version
 };
 

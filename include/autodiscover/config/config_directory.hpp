@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// The Directory of a configuration: lookup by exact name, then the longest "*.sub" pattern, then "*".
+/// The Directory of a configuration; Offers says which domain is told what.
 /// Thread safety: the result never changes.
 
 #include "autodiscover/config/config.hpp"
@@ -10,7 +10,7 @@
 
 namespace autodiscover {
 
-/// The provider's own domain is always served; a domain that is only listed gets the defaults.
+/// The directory's provider is that of the defaults.
 std::shared_ptr<const Directory> make_directory(Config config);
 
 } // namespace autodiscover

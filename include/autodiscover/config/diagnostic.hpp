@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// Findings about a configuration, compiler style: all at once, each with its place. Thread safety: none; a
+/// Report belongs to one load.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace autodiscover {
+
+/// One finding, at a place counted from 1; line 0: the file as a whole. Columns count octets.
+struct Diagnostic {
+    bool is_error = true; // false: a warning, the configuration is usable
+    std::string file;
+    std::size_t line = 0;
+    std::size_t column = 0;
+    std::string message; // what is wrong, what would be right
+};
+
+/// "file:line:column: message", with "warning: " before the message of a warning; "file: message" for line 0.
+std::string to_string(const Diagnostic& diagnostic);
+
+/// `text` between backquotes, fit for a terminal and a log: controls become "?", a long text is cut.
+std::string quote(std::string_view text);
+
+/// A place in a file, counted from 1; line 0: the file as a whole.
+struct Place {
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+};
+
+/// Collects the findings of one load.
+class Report {
+  public:
+    static constexpr std::size_t most_findings = 200; // nobody reads more, and a wrong list has a million
+
+    /// Remembers a file, so that findings come in the order in which files were opened.
+    std::size_t open(const std::string& file);
+    void add(bool is_error, std::size_t file, Place place, std::string message);
+    [[nodiscard]] bool has_errors() const noexcept { return has_errors_; }
+    [[nodiscard]] const std::string& file_name(std::size_t file) const { return files_[file]; }
+    /// The findings in order of file, line, column; the report is empty afterwards.
+    std::vector<Diagnostic> take();
+
+  private:
+    struct Finding {
+        std::size_t file;
+        Diagnostic diagnostic;
+    };
+    std::vector<std::string> files_;
+    std::vector<Finding> findings_;
+    std::size_t dropped_ = 0;
+    bool has_errors_ = false;
+};
+
+/// A file that is being read, and where its findings go. It lives no longer than the report.
+class Source {
+  public:
+    Source(Report& report, const std::string& file) : report_(&report), file_(report.open(file)) {}
+
+    void error(Place place, std::string message) const {
+        report_->add(true, file_, place, std::move(message));
+    }
+    void warning(Place place, std::string message) const {
+        report_->add(false, file_, place, std::move(message));
+    }
+    [[nodiscard]] const std::string& name() const { return report_->file_name(file_); }
+    [[nodiscard]] Report& report() const noexcept { return *report_; }
+
+  private:
+    Report* report_;
+    std::size_t file_;
+};
+
+} // namespace autodiscover

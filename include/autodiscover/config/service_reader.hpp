@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// The section `services`, once for all domains and once more for a domain that differs. Thread safety: pure
+/// but for the report behind the section.
+
+#include "autodiscover/config/section.hpp"
+#include "autodiscover/model/service.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace autodiscover {
+
+/// A key of `services` and what follows from its name (RFC 8314 section 3, RFC 6186 section 3).
+struct ServiceKind {
+    std::string_view name;
+    ServiceType type;
+    std::uint16_t port;
+    Transport transport;
+};
+
+/// What the file says about one service; a domain's is laid over the default one key by key.
+struct ServiceDraft {
+    const ServiceKind* kind = nullptr;
+    std::optional<Template> host;
+    std::optional<std::uint16_t> port;
+    std::optional<Transport> transport;
+    std::optional<Template> username;
+    std::optional<std::vector<Authentication>> authentication;
+    bool allow_plaintext = false;
+    bool is_broken = false; // an error was reported, what is missing is not missed
+
+    [[nodiscard]] std::uint16_t port_or_default() const { return port.value_or(kind->port); }
+    [[nodiscard]] Transport transport_or_default() const { return transport.value_or(kind->transport); }
+};
+
+/// In the order of the file: the first is preferred among equals.
+using ServiceDrafts = std::vector<ServiceDraft>;
+
+/// `base` with what `services` says laid over it.
+ServiceDrafts read_services(const Section& services, const ServiceDrafts& base);
+
+/// What the model wants; broken drafts are left out.
+std::vector<Service> complete(const ServiceDrafts& drafts);
+
+/// Warns about what is legal but will hurt one service's users. `section` is the service's own, `draft` the
+/// result of merging; only what is written in the section is judged, so that nothing is said twice.
+void warn_about_service(const Section& section, const ServiceDraft& draft, bool is_new);
+/// Warns about what is legal but will hurt a whole set, unless `base` has the same flaw.
+void warn_about_services(const Section& services, const ServiceDrafts& drafts, const ServiceDrafts* base);
+
+} // namespace autodiscover

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/diagnostic.hpp"
+
+#include "autodiscover/base/text.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace autodiscover {
+
+std::string to_string(const Diagnostic& diagnostic) {
+    std::string out = diagnostic.file;
+    if (diagnostic.line != 0) {
+        out += ':';
+        append_decimal(out, diagnostic.line);
+        out += ':';
+        append_decimal(out, diagnostic.column);
+    }
+    out.append(diagnostic.is_error ? ": " : ": warning: ").append(diagnostic.message);
+    return out;
+}
+
+std::string quote(std::string_view text) {
+    constexpr std::size_t longest = 80;
+    const bool is_text = is_utf8(text);
+    std::string out = "`";
+    std::size_t end = std::min(text.size(), longest);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
+        --end; // never cut a character in two
+    }
+    for (const char c : text.substr(0, end)) {
+        out += is_control(c) || (!is_text && static_cast<unsigned char>(c) >= 0x80) ? '?' : c;
+    }
+    return out.append(end < text.size() ? "...`" : "`");
+}
+
+std::size_t Report::open(const std::string& file) {
+    files_.push_back(file);
+    return files_.size() - 1;
+}
+
+void Report::add(bool is_error, std::size_t file, Place place, std::string message) {
+    has_errors_ = has_errors_ || is_error;
+    if (findings_.size() == most_findings) {
+        ++dropped_;
+        return;
+    }
+    findings_.push_back({file, {is_error, files_[file], place.line, place.column, std::move(message)}});
+}
+
+std::vector<Diagnostic> Report::take() {
+    std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
+        return std::tuple(a.file, a.diagnostic.line, a.diagnostic.column) <
+               std::tuple(b.file, b.diagnostic.line, b.diagnostic.column);
+    });
+    std::vector<Diagnostic> out;
+    for (Finding& finding : findings_) {
+        out.push_back(std::move(finding.diagnostic));
+    }
+    if (dropped_ > 0) {
+        std::string message = "and ";
+        append_decimal(message, dropped_);
+        out.push_back({has_errors_, files_.front(), 0, 0, message.append(" findings more")});
+    }
+    findings_.clear();
+    dropped_ = 0;
+    return out;
+}
+
+} // namespace autodiscover

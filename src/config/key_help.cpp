@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// What the key table says to people.
+#include "autodiscover/config/diagnostic.hpp"
+#include "autodiscover/config/key_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace autodiscover {
+
+namespace {
+
+/// Words of other programs, and ours that is meant.
+constexpr auto foreign_words = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"hostname", "host"},
+    {"login", "username"},
+    {"user", "username"},
+    {"encryption", "transport"},
+    {"security", "transport"},
+    {"ssl", "transport"},
+    {"tls", "transport"},
+    {"auth", "authentication"},
+    {"pop", "pop3"},
+    {"pops", "pop3s"},
+    {"smtps", "submissions"},
+    {"display_name", "name"},
+    {"<<", ""}, // YAML 1.1 merge key: nothing to suggest, and nothing is close
+});
+
+/// Levenshtein's distance, of short words only.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+        row[j] = j;
+    }
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
+        }
+    }
+    return row[b.size()];
+}
+
+std::string_view closest(std::span<const Key> keys, std::string_view unknown) {
+    constexpr std::size_t longest_word = 40;
+    for (const auto& [foreign, ours] : foreign_words) {
+        for (const Key& key : keys) {
+            if (unknown == foreign && key.name == ours) {
+                return ours;
+            }
+        }
+    }
+    std::string_view best;
+    std::size_t best_distance = std::min<std::size_t>(3, unknown.size() / 3 + 2); // one more than accepted
+    for (const Key& key : keys) {
+        if (unknown.size() <= longest_word) {
+            const std::size_t d = distance(unknown, key.name);
+            if (d < best_distance) {
+                best = key.name;
+                best_distance = d;
+            }
+        }
+    }
+    return best;
+}
+
+/// Appends words, wrapped at 100 columns, behind `indent` blanks.
+void append_wrapped(std::string& out, std::string_view text, std::size_t indent) {
+    constexpr std::size_t width = 100;
+    std::size_t column = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (column == 0 || column + 1 + end > width) {
+            out.append(column == 0 ? "" : "\n").append(indent, ' ');
+            column = indent;
+        } else {
+            out += ' ';
+            ++column;
+        }
+        out += text.substr(0, end);
+        column += end;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    out += '\n';
+}
+
+} // namespace
+
+std::string suggest_key(std::string_view section, std::string_view unknown) {
+    const std::span<const Key> keys = keys_of(section);
+    const std::string_view match = closest(keys, unknown);
+    if (!match.empty()) {
+        return ", did you mean " + quote(match) + "?";
+    }
+    std::string out = "; here may stand ";
+    for (const Key& key : keys) {
+        out.append(&key == keys.data() ? "" : ", ").append(quote(key.name));
+    }
+    return out;
+}
+
+std::string explain_keys() {
+    std::string out;
+    std::string_view section = "-";
+    for (const Key& key : key_table()) {
+        if (key.section != section) {
+            section = key.section;
+            out.append(out.empty() ? "" : "\n").append(section.empty() ? "top level" : section).append(":\n");
+        }
+        out.append("  ").append(key.name).append(": ").append(key.type);
+        if (!key.fallback.empty()) {
+            out.append(key.fallback == "required" ? " (" : " (default: ").append(key.fallback).append(")");
+        }
+        out += '\n';
+        append_wrapped(out, key.help, 6);
+    }
+    return out;
+}
+
+} // namespace autodiscover

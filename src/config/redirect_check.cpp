@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/redirect_check.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace autodiscover {
+
+namespace {
+
+constexpr std::size_t most_steps = 10; // [MS-OXDISCO] 3.1.5: clients give up after ten
+
+/// The domain that a mailbox at `domain` is sent to, or nothing.
+std::optional<std::string> next(const Offers& offers, const std::string& domain) {
+    const Offer* const offer = offers.find(domain);
+    const Result<Mailbox> mailbox = Mailbox::parse("user@" + domain);
+    if (offer == nullptr || !offer->policy->outlook.redirect_address || !mailbox) {
+        return std::nullopt;
+    }
+    std::string address;
+    offer->policy->outlook.redirect_address->expand(Subject(*mailbox), address);
+    const Result<Mailbox> target = Mailbox::parse(address);
+    return target ? std::optional(std::string(target->domain())) : std::nullopt;
+}
+
+void check(const Offers& offers, const RedirectStart& start) {
+    // Any name below it stands for a pattern.
+    std::vector<std::string> path = {start.domain == "*"              ? "sample.example"
+                                     : start.domain.starts_with("*.") ? "sample" + start.domain.substr(1)
+                                                                      : start.domain};
+    while (const std::optional<std::string> target = next(offers, path.back())) {
+        if (*target == path.back()) {
+            start.source.error(start.place, "this redirects " + quote(*target) +
+                                                " to itself; the address must be in another domain");
+            return;
+        }
+        const bool is_circle = std::find(path.begin(), path.end(), *target) != path.end();
+        path.push_back(*target);
+        if (is_circle || path.size() > most_steps) {
+            std::string message = is_circle ? "redirects in a circle: " : "too many redirects: ";
+            for (const std::string& domain : path) {
+                message.append(&domain == &path.front() ? "" : ", ").append(domain);
+            }
+            start.source.error(start.place, std::move(message));
+            return;
+        }
+    }
+}
+
+} // namespace
+
+void check_redirects(const Offers& offers, const std::vector<RedirectStart>& starts) {
+    for (const RedirectStart& start : starts) {
+        check(offers, start);
+    }
+}
+
+} // namespace autodiscover

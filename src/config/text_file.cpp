@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/text_file.hpp"
+
+#include "autodiscover/base/text.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace autodiscover {
+
+namespace {
+
+class Descriptor {
+  public:
+    explicit Descriptor(int fd) noexcept : fd_(fd) {}
+    ~Descriptor() {
+        if (fd_ >= 0) {
+            ::close(fd_);
+        }
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int get() const noexcept { return fd_; }
+
+  private:
+    int fd_;
+};
+
+Error system_error(int code) {
+    return Error{std::generic_category().message(code)};
+}
+
+Error too_long(std::size_t most) {
+    std::string message = "is longer than ";
+    append_decimal(message, most >> 20U);
+    return Error{message.append(" MiB")};
+}
+
+/// Octets at the front of `text` that are well-formed UTF-8.
+std::size_t valid_prefix(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        std::size_t length = 1;
+        while (length <= 4 && !is_utf8(text.substr(at, length))) {
+            ++length;
+        }
+        if (length > 4) {
+            break;
+        }
+        at += length;
+    }
+    return at;
+}
+
+std::string describe_control(char c) {
+    constexpr char digits[] = "0123456789abcdef";
+    const auto code = static_cast<unsigned char>(c);
+    std::string out = code == 0 ? "a NUL byte" : "a control character (0x";
+    if (code != 0) {
+        out.append({digits[code >> 4U], digits[code & 0xfU], ')'});
+    }
+    return out.append("; the file must be plain text");
+}
+
+} // namespace
+
+Result<std::string> read_file(const std::string& path, std::size_t most) {
+    // O_NONBLOCK: opening a FIFO without a writer must not wait for one.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+    struct stat status {};
+    if (file.get() < 0 || ::fstat(file.get(), &status) != 0) {
+        return system_error(errno);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return Error{S_ISDIR(status.st_mode)    ? "it is a directory"
+                     : S_ISFIFO(status.st_mode) ? "it is a FIFO, not a regular file"
+                                                : "it is not a regular file"};
+    }
+    const auto size = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
+    if (size > most) {
+        return too_long(most);
+    }
+    std::string text(size + 1, '\0'); // one octet more shows whether the file grew meanwhile
+    std::size_t filled = 0;
+    while (true) {
+        if (filled == text.size()) {
+            text.resize(std::min(2 * filled + 1, most + 1));
+        }
+        const ssize_t count = ::read(file.get(), text.data() + filled, text.size() - filled);
+        if (count == 0) {
+            break;
+        }
+        if (count < 0 && errno != EINTR) {
+            return system_error(errno);
+        }
+        filled += count < 0 ? 0 : static_cast<std::size_t>(count);
+        if (filled > most) {
+            return too_long(most);
+        }
+    }
+    text.resize(filled);
+    return text;
+}
+
+std::optional<TextFault> find_text_fault(std::string_view text) {
+    Place place;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        ++place.line;
+        const auto control = std::find_if(line.begin(), line.end(),
+                                          [](char c) { return is_control(c) && c != '\t' && c != '\r'; });
+        if (control != line.end()) {
+            place.column = static_cast<std::uint32_t>(control - line.begin()) + 1;
+            return TextFault{place, describe_control(*control)};
+        }
+        if (!is_utf8(line)) {
+            place.column = static_cast<std::uint32_t>(valid_prefix(line)) + 1;
+            return TextFault{place, "invalid UTF-8; save the file in that encoding"};
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return std::nullopt;
+}
+
+} // namespace autodiscover

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/values.hpp"
+
+#include "autodiscover/base/text.hpp"
+#include "autodiscover/config/diagnostic.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <charconv>
+#include <netinet/in.h>
+#include <sys/un.h>
+
+namespace autodiscover {
+
+namespace {
+
+bool is_port(std::string_view text) {
+    unsigned port = 0;
+    const auto [stop, status] = std::from_chars(text.data(), text.data() + text.size(), port);
+    return status == std::errc() && stop == text.data() + text.size() && port >= 1 && port <= 65535;
+}
+
+bool is_ipv4(const std::string& text) {
+    in_addr address{};
+    return inet_pton(AF_INET, text.c_str(), &address) == 1;
+}
+
+/// Why `text` is no plain name, when the reason is a common slip; "" otherwise.
+std::string_view not_a_name(std::string_view text) {
+    if (text.find("://") != std::string_view::npos) {
+        return "this is a URL; write the name alone";
+    }
+    if (text.find('@') != std::string_view::npos) {
+        return "this is an address; write the name alone";
+    }
+    if (text.starts_with('[') || std::count(text.begin(), text.end(), ':') > 1) {
+        return "this is an IPv6 address; write a name, certificates need one";
+    }
+    if (text.find('/') != std::string_view::npos) {
+        return "this is a path; write the name alone";
+    }
+    return text.find(':') != std::string_view::npos ? "write the port under `port`, and the name alone" : "";
+}
+
+Result<Domain> parse_name(std::string_view text) {
+    const std::string_view slip = not_a_name(text);
+    if (!slip.empty()) {
+        return Error{quote(text) + ": " + std::string(slip)};
+    }
+    Result<Domain> domain = Domain::parse(text);
+    return domain ? domain : Error{quote(text) + ": " + domain.error().message};
+}
+
+/// The authority of a URL, host and port, with the host in A-labels.
+Result<std::string> parse_authority(std::string_view text) {
+    if (text.find('@') != std::string_view::npos) {
+        return Error{"a URL must not hold a user name or password"};
+    }
+    const std::size_t colon = text.find(':');
+    const std::string_view port = colon == std::string_view::npos ? "" : text.substr(colon + 1);
+    if (colon != std::string_view::npos && !is_port(port)) {
+        return Error{text.starts_with('[') ? "a URL must hold a host name, not an IPv6 address"
+                                           : "the port of the URL must be a number from 1 to 65535"};
+    }
+    const Result<Domain> host = Domain::parse(text.substr(0, colon));
+    if (!host) {
+        return Error{"bad host name in the URL: " + host.error().message};
+    }
+    std::string out(host->view());
+    return port.empty() ? out : out.append(":").append(port);
+}
+
+bool is_url_octet(char c) {
+    return c > ' ' && static_cast<unsigned char>(c) < 0x7f &&
+           std::string_view("\"<>\\^`{|}").find(c) == std::string_view::npos;
+}
+
+} // namespace
+
+Result<Domain> parse_domain(std::string_view text) {
+    Result<Domain> domain = parse_name(text);
+    if (domain && is_ipv4(std::string(domain->view()))) {
+        return Error{quote(text) + ": this is an IP address; a domain is what stands behind the @"};
+    }
+    return domain;
+}
+
+Result<Template> parse_host(std::string_view text) {
+    constexpr std::string_view placeholder = "%EMAILDOMAIN%";
+    constexpr std::string_view sample = "emaildomain.invalid"; // RFC 6761 6.4: nobody's host
+    const Result<Template> as_written = Template::parse(text, Template::Allowed::domain_only);
+    if (!as_written) {
+        return as_written.error();
+    }
+    const auto replace_all = [](std::string in, std::string_view from, std::string_view to) {
+        for (std::size_t at = in.find(from); at != std::string::npos; at = in.find(from, at + to.size())) {
+            in.replace(at, from.size(), to);
+        }
+        return in;
+    };
+    const Result<Domain> name = parse_name(
+        as_written->is_literal() ? std::string(text) : replace_all(std::string(text), placeholder, sample));
+    if (!name) {
+        return Error{as_written->is_literal() ? name.error().message
+                                              : quote(text) + " gives no host name with a domain filled in"};
+    }
+    std::string host(name->view());
+    if (!as_written->is_literal()) {
+        host = replace_all(std::move(host), sample, placeholder);
+        if (host.find(placeholder) == std::string::npos) {
+            return Error{quote(text) + ": %EMAILDOMAIN% must not share a label with letters outside ASCII"};
+        }
+    }
+    return Template::parse(host, Template::Allowed::domain_only);
+}
+
+Result<std::string> parse_url(std::string_view text) {
+    constexpr std::string_view scheme = "https://";
+    if (!starts_with_ignoring_case(text, scheme)) {
+        return Error{"must be an https URL such as `https://example.com/`, not " + quote(text)};
+    }
+    const std::string_view rest = text.substr(scheme.size());
+    const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
+    const Result<std::string> authority = parse_authority(rest.substr(0, slash));
+    if (!authority) {
+        return authority.error();
+    }
+    const std::string_view tail = rest.substr(slash);
+    if (!std::all_of(tail.begin(), tail.end(), is_url_octet)) {
+        return Error{"the URL holds a character that must be percent-encoded, such as a blank as %20"};
+    }
+    return std::string(scheme).append(*authority).append(tail);
+}
+
+Result<std::string> parse_optional_url(std::string_view text) {
+    return text.empty() ? Result<std::string>(std::string()) : parse_url(text);
+}
+
+Result<std::string> parse_base_url(std::string_view text) {
+    Result<std::string> url = parse_url(text);
+    if (url && url->find_first_of("?#") != std::string::npos) {
+        return Error{"a base URL has neither a query (`?`) nor a fragment (`#`)"};
+    }
+    while (url && url->ends_with('/')) {
+        url->pop_back();
+    }
+    return url;
+}
+
+Result<Template> parse_username(std::string_view text) {
+    return Template::parse(text, Template::Allowed::all);
+}
+
+Result<Template> parse_redirect(std::string_view text) {
+    if (text.empty()) {
+        return Template();
+    }
+    const Result<Template> address = Template::parse(text, Template::Allowed::all);
+    if (!address) {
+        return address.error();
+    }
+    if (std::count(text.begin(), text.end(), '@') != 1) {
+        return Error{"must hold exactly one @, as in `%EMAILLOCALPART%@example.com`"};
+    }
+    const Result<Mailbox> sample = Mailbox::parse("user@example.com");
+    std::string filled;
+    address->expand(Subject(*sample), filled);
+    const Result<Mailbox> target = Mailbox::parse(filled);
+    return target ? address : Error{"gives no valid address: " + target.error().message};
+}
+
+Result<std::string> parse_listen(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    if (text.find('/') != std::string_view::npos) {
+        return text.size() < sizeof(sockaddr_un::sun_path)
+                   ? Result<std::string>(std::string(text))
+                   : Error{"the path is longer than 107 octets, which a socket cannot have"};
+    }
+    if (colon == std::string_view::npos || !is_port(text.substr(colon + 1))) {
+        return Error{
+            "must be a path such as `/run/autodiscover/autodiscover.sock` or a loopback address and port such as `127.0.0.1:9000`, not " +
+            quote(text)};
+    }
+    const std::string address(text.substr(0, colon));
+    if (address != "[::1]" && !(address.starts_with("127.") && is_ipv4(address))) {
+        return Error{
+            quote(address) +
+            " is not a loopback address; use 127.0.0.1 or [::1], whoever can connect can stop the responder"};
+    }
+    return std::string(text);
+}
+
+Result<unsigned> parse_socket_mode(std::string_view text) {
+    unsigned mode = 0;
+    const auto [stop, status] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
+    if (status != std::errc() || stop != text.data() + text.size() || text.size() < 3 || mode > 0777) {
+        return Error{"must be an octal number such as \"0660\", not " + quote(text)};
+    }
+    return mode;
+}
+
+Result<std::string> parse_identifier(std::string_view text) {
+    const bool valid = std::all_of(
+        text.begin(), text.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '-'; });
+    if (!valid || text.starts_with('.') || text.ends_with('.')) {
+        return Error{"must be letters, digits, dots and hyphens, such as `com.example.autodiscover`"};
+    }
+    return std::string(text);
+}
+
+bool is_language_tag(std::string_view text) noexcept {
+    bool first = true;
+    while (true) {
+        const std::size_t end = std::min(text.find('-'), text.size());
+        const std::string_view part = text.substr(0, end);
+        const bool letters = std::all_of(part.begin(), part.end(),
+                                         [&](char c) { return is_letter(c) || (!first && is_digit(c)); });
+        if (!letters || part.empty() || part.size() > 8 || (first && part.size() < 2)) {
+            return false;
+        }
+        if (end == text.size()) {
+            return true;
+        }
+        text.remove_prefix(end + 1);
+        first = false;
+    }
+}
+
+} // namespace autodiscover

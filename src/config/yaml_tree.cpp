@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/yaml_tree.hpp"
+
+#include "autodiscover/base/text.hpp"
+#include "autodiscover/config/text_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <istream>
+#include <new>
+#include <numeric>
+#include <streambuf>
+#include <utility>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+namespace autodiscover {
+
+namespace {
+
+Place place_of(const YAML::Mark& mark) {
+    return mark.is_null() ? Place{}
+                          : Place{static_cast<std::uint32_t>(mark.line) + 1,
+                                  static_cast<std::uint32_t>(mark.column) + 1};
+}
+
+/// Ends the parsing from inside an event.
+struct Stop {
+    Place place;
+    const char* message;
+};
+
+class TreeBuilder final : public YAML::EventHandler {
+  public:
+    TreeBuilder(const Source& source, YamlTree& tree) : source_(source), tree_(tree) {}
+
+    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        attach(make(YamlNode::Kind::null, mark, anchor), place_of(mark));
+    }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        const YamlNode* const target = anchor < anchors_.size() ? anchors_[anchor] : nullptr;
+        if (target == nullptr || target->weight == 0) {
+            throw Stop{place_of(mark), "an alias stands inside the node that it names"};
+        }
+        count(target->weight, place_of(mark));
+        attach(target, place_of(mark));
+    }
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override {
+        refuse_tag(mark, tag);
+        YamlNode* const node = make(YamlNode::Kind::scalar, mark, anchor);
+        node->quoted = tag == "!";
+        node->text = value;
+        attach(node, node->place);
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override {
+        open(YamlNode::Kind::sequence, mark, tag, anchor);
+    }
+    void OnSequenceEnd() override { close(); }
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
+        open(YamlNode::Kind::mapping, mark, tag, anchor);
+    }
+    void OnMapEnd() override {
+        refuse_duplicates(*open_.back().node);
+        close();
+    }
+
+  private:
+    /// A sequence or mapping whose end has not come yet.
+    struct Open {
+        YamlNode* node;
+        bool key_pending = false; // a key was read, its value comes next
+        bool key_valid = true;
+        std::string key;
+        Place key_place;
+    };
+
+    void count(std::uint32_t nodes, Place place) {
+        count_ += nodes;
+        if (count_ > yaml_node_limit) {
+            throw Stop{place, "more than 200000 values (aliases counted in full); "
+                              "split the file, or list plain domains under `domain_lists`"};
+        }
+    }
+    YamlNode* make(YamlNode::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+        count(1, place_of(mark));
+        YamlNode* const node = &tree_.nodes.emplace_back();
+        node->kind = kind;
+        node->place = place_of(mark);
+        node->weight = kind == YamlNode::Kind::null || kind == YamlNode::Kind::scalar ? 1 : 0;
+        if (anchor != YAML::NullAnchor) {
+            anchors_.resize(std::max<std::size_t>(anchors_.size(), anchor + 1));
+            anchors_[anchor] = node;
+        }
+        return node;
+    }
+    void attach(const YamlNode* node, Place place) {
+        if (open_.empty()) {
+            tree_.root = node;
+            return;
+        }
+        Open& parent = open_.back();
+        if (parent.node->kind == YamlNode::Kind::sequence) {
+            parent.node->entries.push_back({{}, place, node});
+        } else if (!parent.key_pending) {
+            parent.key_valid = node->kind == YamlNode::Kind::scalar;
+            if (!parent.key_valid) {
+                source_.error(place, "a key must be plain text, not " + describe(*node));
+            }
+            parent.key = node->text;
+            parent.key_place = place;
+            parent.key_pending = true;
+        } else {
+            if (parent.key_valid) {
+                parent.node->entries.push_back({std::move(parent.key), parent.key_place, node});
+            }
+            parent.key_pending = false;
+        }
+    }
+    void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+        refuse_tag(mark, tag);
+        YamlNode* const node = make(kind, mark, anchor);
+        attach(node, node->place);
+        open_.push_back({node, false, true, {}, {}});
+    }
+    void close() {
+        YamlNode& node = *open_.back().node;
+        node.weight = std::accumulate(
+            node.entries.begin(), node.entries.end(), std::uint32_t{1},
+            [](std::uint32_t sum, const YamlEntry& entry) { return sum + entry.value->weight; });
+        open_.pop_back();
+    }
+    void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+        if (!tag.empty() && tag != "?" && tag != "!") { // "?": plain, "!": quoted; the parser's own marks
+            source_.error(place_of(mark), "a YAML tag has no meaning here, remove it");
+        }
+    }
+    /// Sorted, since a mapping of domains may have 40,000 keys.
+    void refuse_duplicates(const YamlNode& mapping) {
+        std::vector<const YamlEntry*> sorted;
+        for (const YamlEntry& entry : mapping.entries) {
+            sorted.push_back(&entry);
+        }
+        std::stable_sort(sorted.begin(), sorted.end(),
+                         [](const YamlEntry* a, const YamlEntry* b) { return a->key < b->key; });
+        const YamlEntry* first = nullptr;
+        for (const YamlEntry* const entry : sorted) {
+            if (first == nullptr || first->key != entry->key) {
+                first = entry;
+                continue;
+            }
+            std::string message = "duplicate key " + quote(entry->key) + ", it stands in line ";
+            append_decimal(message, first->key_place.line);
+            source_.error(entry->key_place, message.append(" already"));
+        }
+    }
+
+    const Source& source_;
+    YamlTree& tree_;
+    std::vector<YamlNode*> anchors_; // by the parser's number
+    std::vector<Open> open_;
+    std::size_t count_ = 0;
+};
+
+/// Sees whether there is another document, and looks no further.
+class SecondDocument final : public YAML::EventHandler {
+  public:
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        throw Stop{place_of(mark), "a second document or stray text; the file must hold one YAML document"};
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {}
+    void OnMapEnd() override {}
+};
+
+/// Text as a stream without a copy.
+class ViewBuffer final : public std::streambuf {
+  public:
+    explicit ViewBuffer(std::string_view text) {
+        char* const begin = const_cast<char*>(text.data()); // the interface of streambuf; nobody writes
+        setg(begin, begin, begin + text.size());
+    }
+};
+
+/// The parser's message in words of an administrator, where those differ.
+std::string explain(const std::string& message) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> known = {{
+        {YAML::ErrorMsg::TAB_IN_INDENTATION, "a tab in the indentation, use blanks"},
+        {YAML::ErrorMsg::EOF_IN_SCALAR, "the file ends inside a quoted text"},
+        {YAML::ErrorMsg::END_OF_MAP, "this does not fit the mapping around it, look at the indentation"},
+        {YAML::ErrorMsg::END_OF_SEQ, "this does not fit the list around it, look at the indentation"},
+        {YAML::ErrorMsg::END_OF_MAP_FLOW, "a `{` is not closed by `}`"},
+        {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a `[` is not closed by `]`"},
+        {YAML::ErrorMsg::MAP_VALUE, "a `:` stands where none can, look at the line above or quote the text"},
+    }};
+    for (const auto& [parser, ours] : known) {
+        if (message == parser) {
+            return std::string(ours);
+        }
+    }
+    return message;
+}
+
+/// Runs the parser; its exceptions end here.
+bool run_parser(const Source& source, std::string_view text, YamlTree& tree) {
+    try {
+        ViewBuffer buffer(text);
+        std::istream stream(&buffer);
+        YAML::Parser parser(stream);
+        TreeBuilder builder(source, tree);
+        parser.HandleNextDocument(builder);
+        SecondDocument second;
+        parser.HandleNextDocument(second); // once: a loop over four hostile octets would never end
+        return true;
+    } catch (const Stop& stop) {
+        source.error(stop.place, stop.message);
+    } catch (const YAML::Exception& error) {
+        source.error(place_of(error.mark), "not valid YAML: " + explain(error.msg));
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) {
+        source.error({}, std::string("not valid YAML: ") + error.what());
+    }
+    return false;
+}
+
+} // namespace
+
+const YamlEntry* YamlNode::find(std::string_view key) const noexcept {
+    for (const YamlEntry& entry : entries) {
+        if (entry.key == key) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
+std::string describe(const YamlNode& node) {
+    switch (node.kind) {
+    case YamlNode::Kind::null:
+        return "nothing";
+    case YamlNode::Kind::sequence:
+        return "a list";
+    case YamlNode::Kind::mapping:
+        return "a mapping";
+    default:
+        return quote(node.text);
+    }
+}
+
+std::optional<YamlTree> parse_yaml(const Source& source, std::string_view text) {
+    if (const std::optional<TextFault> fault = find_text_fault(text)) {
+        source.error(fault->place, fault->message);
+        return std::nullopt;
+    }
+    YamlTree tree;
+    if (!run_parser(source, text, tree)) {
+        return std::nullopt;
+    }
+    if (tree.root == nullptr || tree.root->kind == YamlNode::Kind::null) {
+        source.error({}, "the file is empty");
+        return std::nullopt;
+    }
+    if (tree.root->kind != YamlNode::Kind::mapping) {
+        source.error(tree.root->place,
+                     "the file must be a mapping (`key: value` lines), not " + describe(*tree.root));
+        return std::nullopt;
+    }
+    return tree;
+}
+
+} // namespace autodiscover
