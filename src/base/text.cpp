@@ -44,7 +44,7 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) noexcept {
     return text.size() >= prefix.size() &&
            std::equal(prefix.begin(), prefix.end(), text.begin(),
-                      [](char x, char y) { return to_lower(x) == to_lower(y); });
+                      [](char x, char y) { return x == y || to_lower(x) == to_lower(y); });
 }
 
 std::string lower_case(std::string_view text) {

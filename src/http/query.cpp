@@ -28,7 +28,9 @@ std::string percent_decode(std::string_view text) {
 std::optional<std::string> query_parameter(std::string_view query,
                                            std::initializer_list<std::string_view> names) {
     while (!query.empty()) {
-        const std::size_t end = std::min(query.find_first_of("&;"), query.size());
+        const auto* const separator =
+            std::find_if(query.begin(), query.end(), [](char c) { return c == '&' || c == ';'; });
+        const auto end = static_cast<std::size_t>(separator - query.begin());
         const std::string_view pair = query.substr(0, end);
         const std::size_t equals = std::min(pair.find('='), pair.size());
         const std::string_view key = pair.substr(0, equals);
