@@ -54,12 +54,11 @@ constexpr bool is_low_surrogate(XMLCh unit) {
     return unit >= 0xdc00 && unit < 0xe000;
 }
 
-/// Appends UTF-16 as UTF-8; half a surrogate pair becomes U+FFFD. (XMLString::transcode converts to the
-/// locale's encoding and its UTF-8 sibling allocates twice.)
+/// Appends at most xml_text_limit units of UTF-16 as UTF-8; half a surrogate pair becomes U+FFFD.
+/// (XMLString::transcode converts to the locale's encoding and its UTF-8 sibling allocates twice.)
 void append_utf8(const XMLCh* text, std::size_t size, std::string& out) {
-    const std::size_t before = out.size();
-    out.resize(before + 3 * size); // a unit takes three octets at most
-    char* end = out.data() + before;
+    std::array<char, 3 * xml_text_limit> buffer; // a unit takes three octets at most
+    char* end = buffer.data();
     for (std::size_t i = 0; i < size; ++i) {
         const XMLCh unit = text[i];
         if (unit < 0x80) {
@@ -71,7 +70,7 @@ void append_utf8(const XMLCh* text, std::size_t size, std::string& out) {
             end = put_code_point(is_high_surrogate(unit) || is_low_surrogate(unit) ? 0xfffdU : unit, end);
         }
     }
-    out.resize(static_cast<std::size_t>(end - out.data()));
+    out.append(buffer.data(), end);
 }
 
 /// Collects the elements of one document and refuses what no client needs.

@@ -5,6 +5,7 @@
 #include "autodiscover/http/query.hpp"
 #include "autodiscover/protocols/protocol.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -17,38 +18,56 @@ constexpr std::string_view path = "/autodiscover/autodiscover.json";
 constexpr std::string_view path_before_address = "/autodiscover/autodiscover.json/v1.0/";
 constexpr unsigned redirect_limit = 10;
 
-struct Field {
-    const char* name;
-    std::string_view value;
-};
-
-Response json(int status, const std::array<Field, 2>& fields) {
-    nlohmann::ordered_json object = nlohmann::ordered_json::object();
-    for (const Field& field : fields) {
-        object.emplace(field.name, field.value);
-    }
+Response json(int status, std::string_view body) {
     Response response;
     response.status = status;
     response.content_type = "application/json; charset=utf-8";
+    response.headers.reserve(64);
     response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
-    response.body = object.dump();
+    response.body = body;
     return response;
 }
 
-Response error(int status, std::string_view code, std::string_view message) {
-    return json(status, {{{"ErrorCode", code}, {"ErrorMessage", message}}});
+constexpr std::string_view missing_protocol =
+    R"({"ErrorCode":"MandatoryParameterMissing","ErrorMessage":"The parameter Protocol is missing."})";
+constexpr std::string_view missing_address =
+    R"({"ErrorCode":"MandatoryParameterMissing","ErrorMessage":"The parameter Email is missing."})";
+constexpr std::string_view invalid_address =
+    R"({"ErrorCode":"InvalidUserId","ErrorMessage":"The address is not valid."})";
+constexpr std::string_view unsupported_protocol =
+    R"({"ErrorCode":"InvalidProtocol","ErrorMessage":"The requested protocol is not supported here."})";
+constexpr std::string_view too_many_redirects =
+    R"({"ErrorCode":"NotFound","ErrorMessage":"Too many redirects."})";
+constexpr std::string_view unknown_domain =
+    R"({"ErrorCode":"NotFound","ErrorMessage":"The domain of the address is not known here."})";
+
+/// Characters that stand for themselves in a JSON string, as all those of a URL do (RFC 3986 section 2).
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c > ' ' && c < 0x7f && c != '"' && c != '\\'; });
 }
 
-Response unsupported_protocol() {
-    return error(400, "InvalidProtocol", "The requested protocol is not supported here.");
-}
-
-Response pointer(std::string_view protocol, std::string_view url) {
-    return json(200, {{{"Protocol", protocol}, {"Url", url}}});
+/// Exactly two keys, in this order. `protocol` and `tail` are constants. Asking the library for a string that
+/// needs no escaping costs 4,000 instructions, half of the answer; it has the word where one does.
+Response pointer(std::string_view protocol, std::string_view url, std::string_view tail) {
+    Response response = json(200, {});
+    std::string& body = response.body;
+    body.reserve(48 + protocol.size() + url.size() + tail.size());
+    body.append(R"({"Protocol":")").append(protocol).append(R"(","Url":)");
+    if (is_plain(url)) {
+        body.append("\"").append(url).append(tail).append("\"}");
+    } else {
+        body.append(nlohmann::json(std::string(url).append(tail)).dump()).append("}");
+    }
+    return response;
 }
 
 Response xml_pointer(const Account& account) {
-    return pointer("AutodiscoverV1", account.provider.url + "/autodiscover/autodiscover.xml");
+    return pointer("AutodiscoverV1", account.provider.url, "/autodiscover/autodiscover.xml");
+}
+
+Response activesync_pointer(const Account& account) {
+    return pointer("ActiveSync", account.policy.outlook.activesync_url, {});
 }
 
 /// A number that does not fit is too large as well.
@@ -82,34 +101,33 @@ std::string requested_address(const Request& request) {
 Response answer_account(const Account& account, Wanted wanted) {
     const Policy::Outlook& policy = account.policy.outlook;
     if (!policy.enabled || (wanted == Wanted::activesync && policy.activesync_url.empty())) {
-        return unsupported_protocol();
+        return json(400, unsupported_protocol);
     }
-    return wanted == Wanted::xml ? xml_pointer(account) : pointer("ActiveSync", policy.activesync_url);
+    return wanted == Wanted::xml ? xml_pointer(account) : activesync_pointer(account);
 }
 
 Response handle(const Request& request, const Directory& directory) {
     const std::string protocol = query_parameter(request.query, {"protocol"}).value_or("");
     if (trim(protocol).empty()) {
-        return error(400, "MandatoryParameterMissing", "The parameter Protocol is missing.");
+        return json(400, missing_protocol);
     }
     const std::optional<Wanted> wanted = wanted_protocol(trim(protocol));
     if (!wanted) {
-        return unsupported_protocol();
+        return json(400, unsupported_protocol);
     }
     const std::string address = requested_address(request);
     if (trim(address).empty()) {
-        return error(400, "MandatoryParameterMissing", "The parameter Email is missing.");
+        return json(400, missing_address);
     }
     const Result<Mailbox> mailbox = Mailbox::parse(trim(address));
     if (!mailbox) {
-        return error(400, "InvalidUserId", "The address is not valid.");
+        return json(400, invalid_address);
     }
     if (is_redirected_too_often(request.query)) {
-        return error(404, "NotFound", "Too many redirects.");
+        return json(404, too_many_redirects);
     }
     const std::optional<Account> account = directory.find(Subject(*mailbox));
-    return account ? answer_account(*account, *wanted)
-                   : error(404, "NotFound", "The domain of the address is not known here.");
+    return account ? answer_account(*account, *wanted) : json(404, unknown_domain);
 }
 
 Response view(const Account& account, const Directory& /*directory*/) {

@@ -89,6 +89,7 @@ template <typename WriteBody>
 Response document(WriteBody write_body) {
     Response response;
     response.content_type = "text/xml; charset=utf-8";
+    response.headers.reserve(64);
     response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
     response.body.reserve(2048);
     XmlWriter xml(response.body);

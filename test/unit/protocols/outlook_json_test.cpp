@@ -91,6 +91,12 @@ BOOST_AUTO_TEST_CASE(active_sync_only_where_it_is_configured) {
     BOOST_TEST(get("Email=a@example.com&Protocol=ActiveSync") == "400 InvalidProtocol");
 }
 
+BOOST_AUTO_TEST_CASE(what_json_cannot_carry_as_it_is_gets_escaped) {
+    directory.add("odd.example").policy.outlook.activesync_url = "https://x/\"\\\n\xc3\xbc";
+    BOOST_TEST(get("Email=a@odd.example&Protocol=ActiveSync") ==
+               "200 {\"Protocol\":\"ActiveSync\",\"Url\":\"https://x/\\\"\\\\\\n\xc3\xbc\"}");
+}
+
 BOOST_AUTO_TEST_CASE(a_domain_without_outlook_has_no_protocol) {
     BOOST_TEST(get("Email=a@off.example&Protocol=AutodiscoverV1") == "400 InvalidProtocol");
 }
