@@ -4,6 +4,8 @@
 /// escaping, elements close themselves, and there is no way to write raw bytes.
 /// Thread safety: none; one writer belongs to one answer.
 
+#include <cstddef>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -23,7 +25,7 @@ class XmlWriter {
       public:
         Element(const Element&) = delete;
         Element& operator=(const Element&) = delete;
-        ~Element() { writer_.end_element(name_); }
+        [[gnu::always_inline]] ~Element() { writer_.end_element(name_); }
 
       private:
         friend class XmlWriter;
@@ -32,8 +34,10 @@ class XmlWriter {
         std::string_view name_;
     };
 
-    /// Appends to `out`, which must outlive the writer.
-    explicit XmlWriter(std::string& out) : out_(out) {}
+    /// Appends to `out`, which must outlive the writer and belongs to it until the root element is closed:
+    /// before that, `out` has spare octets at its end. Reserve what the document will need, and it is
+    /// allocated once.
+    explicit XmlWriter(std::string& out) : out_(out) { shrink(); }
 
     /// The XML declaration; must come first: some readers take it for granted as the very first bytes.
     void declaration();
@@ -41,9 +45,14 @@ class XmlWriter {
     void doctype(std::string_view root, std::string_view public_id, std::string_view system_id);
 
     /// Opens an element with children. Names are constants of the caller.
-    [[nodiscard]] Element element(std::string_view name, Attributes attributes = {});
+    [[nodiscard]] [[gnu::always_inline]] Element element(std::string_view name, Attributes attributes = {}) {
+        start_tag(name, attributes, ">\n");
+        ++depth_;
+        return {*this, name};
+    }
     /// An element that holds only text.
-    void text_element(std::string_view name, std::string_view text, Attributes attributes = {});
+    [[gnu::always_inline]] void text_element(std::string_view name, std::string_view text);
+    void text_element(std::string_view name, std::string_view text, Attributes attributes);
     /// An element that holds nothing: `<name/>`.
     void empty_element(std::string_view name, Attributes attributes = {});
 
@@ -52,12 +61,86 @@ class XmlWriter {
     static void escape(std::string_view text, std::string& out);
 
   private:
-    void start_tag(std::string_view name, Attributes attributes);
-    void end_element(std::string_view name);
-    void indent();
+    /// Octets that may be scribbled on behind what is asked for.
+    static constexpr std::size_t slack = 16;
+
+    /// With a constant `text` this is a few moves.
+    static char* put(char* to, std::string_view text) noexcept {
+        std::memcpy(to, text.data(), text.size());
+        return to + text.size();
+    }
+    static char* put_plain(char* to, std::string_view text) noexcept;
+    /// Where to write `size` octets, and `slack`.
+    char* room(std::size_t size) {
+        if (size + slack > static_cast<std::size_t>(limit_ - cursor_)) {
+            grow(size + slack);
+        }
+        return cursor_;
+    }
+    [[nodiscard]] std::size_t indentation() const noexcept { return 2 * std::size_t{depth_}; }
+    char* indent(char* to) const noexcept {
+        std::memset(to, ' ', slack);
+        if (indentation() > slack) {
+            std::memset(to, ' ', indentation());
+        }
+        return to + indentation();
+    }
+    void shrink() noexcept { cursor_ = limit_ = out_.data() + out_.size(); }
+    void grow(std::size_t size);
+    void finish();
+    char* write_escaped(std::string_view text, std::size_t more);
+    [[gnu::always_inline]] void start_tag(std::string_view name, Attributes attributes, std::string_view end);
+    [[gnu::always_inline]] void end_element(std::string_view name);
 
     std::string& out_;
+    char* cursor_ = nullptr; // in out_: where the next octet goes
+    char* limit_ = nullptr;  // in out_: its end
     unsigned depth_ = 0;
 };
+
+// Inline, because every name is a constant of the caller: tags become a few moves each, and a document is
+// made of little else.
+
+/// Indentation, name, attributes, and `end`: ">" and what follows it.
+inline void XmlWriter::start_tag(std::string_view name, Attributes attributes, std::string_view end) {
+    std::size_t left = indentation() + 1 + name.size() + end.size();
+    for (const Attribute& attribute : attributes) {
+        left += attribute.name.size() + 4 + attribute.value.size();
+    }
+    char* to = indent(room(left));
+    to = put(put(to, "<"), name);
+    for (const Attribute& attribute : attributes) {
+        cursor_ = put(put(put(to, " "), attribute.name), "=\"");
+        to = put_plain(cursor_, attribute.value);
+        if (to == nullptr) {
+            to = write_escaped(attribute.value, left);
+        }
+        to = put(to, "\"");
+    }
+    cursor_ = put(to, end);
+}
+
+inline void XmlWriter::end_element(std::string_view name) {
+    --depth_;
+    char* const to = indent(room(indentation() + 4 + name.size()));
+    cursor_ = put(put(put(to, "</"), name), ">\n");
+    if (depth_ == 0) {
+        finish();
+    }
+}
+
+inline void XmlWriter::text_element(std::string_view name, std::string_view text) {
+    const std::size_t end_tag = name.size() + 4;
+    char* to = indent(room(indentation() + name.size() + 2 + text.size() + end_tag));
+    cursor_ = put(put(put(to, "<"), name), ">");
+    char* end = put_plain(cursor_, text);
+    if (end == nullptr) {
+        end = write_escaped(text, end_tag);
+    }
+    cursor_ = put(put(put(end, "</"), name), ">\n");
+    if (depth_ == 0) {
+        finish();
+    }
+}
 
 } // namespace autodiscover
