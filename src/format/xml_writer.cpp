@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <stdexcept>
 
 namespace autodiscover {
@@ -171,7 +172,7 @@ void XmlWriter::grow(std::size_t size) {
 /// Gives back the room that was not used.
 void XmlWriter::finish() {
     out_.resize(static_cast<std::size_t>(cursor_ - out_.data()));
-    shrink();
+    resume();
 }
 
 /// Writes a text of any kind at the cursor; the result has room for `more` octets.
@@ -183,17 +184,15 @@ char* XmlWriter::write_escaped(std::string_view text, std::size_t more) {
 }
 
 void XmlWriter::declaration() {
-    constexpr std::string_view text = R"(<?xml version="1.0" encoding="UTF-8"?>)"
-                                      "\n";
-    cursor_ = put(room(text.size()), text);
+    out_.append(R"(<?xml version="1.0" encoding="UTF-8"?>)"
+                "\n");
+    resume();
 }
 
 void XmlWriter::doctype(std::string_view root, std::string_view public_id, std::string_view system_id) {
-    for (const std::string_view piece :
-         {std::string_view("<!DOCTYPE "), root, std::string_view(" PUBLIC \""), public_id,
-          std::string_view("\" \""), system_id, std::string_view("\">\n")}) {
-        cursor_ = put(room(piece.size()), piece);
-    }
+    out_.append("<!DOCTYPE ").append(root).append(" PUBLIC \"").append(public_id).append("\" \"");
+    out_.append(system_id).append("\">\n");
+    resume();
 }
 
 void XmlWriter::text_element(std::string_view name, std::string_view text, Attributes attributes) {

@@ -15,10 +15,7 @@ constexpr std::array<std::string_view, 3> service_labels = {"autoconfig.", "auto
 
 std::string_view without_port(std::string_view host) noexcept {
     // A dot behind the port was seen too ("host:443."): whatever follows the colon is no part of the name.
-    const void* const colon = memrchr(host.data(), ':', host.size());
-    return colon == nullptr
-               ? host
-               : host.substr(0, static_cast<std::size_t>(static_cast<const char*>(colon) - host.data()));
+    return host.substr(0, host.rfind(':'));
 }
 
 /// The name itself when nothing would be left of it: a machine may be called "autoconfig".

@@ -34,10 +34,9 @@ class XmlWriter {
         std::string_view name_;
     };
 
-    /// Appends to `out`, which must outlive the writer and belongs to it until the root element is closed:
-    /// before that, `out` has spare octets at its end. Reserve what the document will need, and it is
-    /// allocated once.
-    explicit XmlWriter(std::string& out) : out_(out) { shrink(); }
+    /// Appends to `out`, which must outlive the writer and belongs to it while an element is open: it has
+    /// spare octets at its end then. Reserve what the document will need, and it is allocated once.
+    explicit XmlWriter(std::string& out) : out_(out) { resume(); }
 
     /// The XML declaration; must come first: some readers take it for granted as the very first bytes.
     void declaration();
@@ -85,7 +84,8 @@ class XmlWriter {
         }
         return to + indentation();
     }
-    void shrink() noexcept { cursor_ = limit_ = out_.data() + out_.size(); }
+    /// Takes up what was appended to out_, or cut off.
+    void resume() noexcept { cursor_ = limit_ = out_.data() + out_.size(); }
     void grow(std::size_t size);
     void finish();
     char* write_escaped(std::string_view text, std::size_t more);
