@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// The configuration in force. A reload replaces it as a whole or not at all, and requests in flight keep
+/// the one that they began with. Thread safety: snapshot() by any thread; load() and reload() by one.
+
+#include "autodiscover/config/config.hpp"
+#include "autodiscover/model/directory.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace autodiscover {
+
+class Log;
+
+/// One configuration, never changed after it was built.
+struct Snapshot {
+    std::shared_ptr<const Directory> directory;
+    ServerSettings server;
+    LogSettings log;
+    std::size_t domains = 0;
+};
+
+class ConfigStore {
+  public:
+    ConfigStore(std::string path, Log& log) : path_(std::move(path)), log_(log) {}
+
+    /// Reads the file and puts it in force; logs all that is wrong with it. False: the one before stays.
+    bool load();
+
+    /// The one in force; null before the first load() that succeeded.
+    [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
+
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
+
+  private:
+    void compare(const Snapshot& before, const Snapshot& after);
+
+    std::string path_;
+    Log& log_;
+    mutable std::mutex mutex_;
+    std::shared_ptr<const Snapshot> current_;
+};
+
+} // namespace autodiscover

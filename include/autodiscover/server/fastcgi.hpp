@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// One request over one connection, spoken by libfcgi; the only file that knows it.
+/// Thread safety: any number of threads, each with its own connection and buffers.
+
+#include "autodiscover/model/directory.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace autodiscover {
+
+/// Must be called once, before any thread and after our own signal handlers: libfcgi installs its own for
+/// SIGPIPE, SIGTERM and SIGUSR1 wherever it finds the default. False when it fails.
+bool initialize_fastcgi();
+
+/// Memory that a worker uses again for every request.
+struct ExchangeBuffers {
+    std::string path;
+    std::vector<char> body;
+    std::string answer;
+};
+
+/// What has become of the connection.
+enum class Connection {
+    kept,      // the web server asked for it: another request may follow
+    to_close,  // ours to close
+    is_closed, // libfcgi closed it
+};
+
+struct Exchange {
+    Connection connection = Connection::to_close;
+    bool answered = false; // the rest is for the log, and only set when this is
+    std::string_view route = "-";
+    int status = 0;
+    std::size_t bytes = 0; // of the body that was sent
+};
+
+/// Reads a request from a connected descriptor and answers it; a body over `max_body` is answered with 413.
+/// Blocks as long as the descriptor's own time-outs allow. Throws only bad_alloc; the connection is then to
+/// close.
+Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory);
+
+} // namespace autodiscover

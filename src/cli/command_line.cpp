@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/cli/command_line.hpp"
+
+#include "autodiscover/cli/check.hpp"
+#include "autodiscover/cli/dns.hpp"
+#include "autodiscover/cli/routes.hpp"
+#include "autodiscover/cli/show.hpp"
+#include "autodiscover/server/server.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <sysexits.h>
+
+namespace autodiscover {
+
+namespace {
+
+struct Arguments {
+    std::string config = "/etc/autodiscover/autodiscover.yaml";
+    std::string checked; // empty: `config`
+    bool explain = false;
+    std::string protocol;
+    std::string address;
+    std::string domain;
+};
+
+void describe(CLI::App& app, Arguments& arguments) {
+    app.name("autodiscover"); // not argv[0]: help and man page say the same
+    app.set_version_flag("--version", "autodiscover " AUTODISCOVER_VERSION);
+    app.set_help_flag("-h,--help", "Print this help and exit");
+    app.add_option("-c,--config", arguments.config, "The configuration file")
+        ->envname("AUTODISCOVER_CONFIG")
+        ->capture_default_str()
+        ->type_name("FILE");
+    app.fallthrough();
+    app.require_subcommand(0, 1);
+
+    app.add_subcommand("serve", "Answer web servers over FastCGI until stopped");
+    auto* const check = app.add_subcommand("check", "Say what is wrong with a configuration file");
+    check->add_option("FILE", arguments.checked, "The file; default: that of --config")->type_name("");
+    check->add_flag("--explain", arguments.explain, "List every key with its default");
+    auto* const show = app.add_subcommand("show", "Print what a mail client is told");
+    show->add_option("PROTOCOL", arguments.protocol, "autoconfig, outlook, json or mobileconfig")
+        ->required()
+        ->type_name("");
+    show->add_option("ADDRESS", arguments.address, "A mail address, or only a domain")
+        ->required()
+        ->type_name("");
+    auto* const dns = app.add_subcommand("dns", "Print the DNS records of a domain as a zone file");
+    dns->add_option("DOMAIN", arguments.domain, "The domain")->required()->type_name("");
+    app.add_subcommand("routes", "List the paths that a web server should forward");
+}
+
+/// What a bare start means: mod_fcgid, spawn-fcgi and systemd hand over a listening socket.
+int run_bare(const CLI::App& app, const Arguments& arguments) {
+    std::vector<Listener> inherited = inherited_listeners();
+    if (inherited.empty()) {
+        std::fputs(app.help().c_str(), stderr);
+        return EX_USAGE;
+    }
+    return serve(arguments.config, std::move(inherited));
+}
+
+int run(const CLI::App& app, const Arguments& arguments) {
+    if (app.got_subcommand("serve")) {
+        return serve(arguments.config, inherited_listeners());
+    }
+    if (app.got_subcommand("check")) {
+        return check_command(arguments.checked.empty() ? arguments.config : arguments.checked,
+                             arguments.explain);
+    }
+    if (app.got_subcommand("show")) {
+        return show_command(arguments.config, arguments.protocol, arguments.address);
+    }
+    if (app.got_subcommand("dns")) {
+        return dns_command(arguments.config, arguments.domain);
+    }
+    return app.got_subcommand("routes") ? routes_command() : run_bare(app, arguments);
+}
+
+} // namespace
+
+int run_command_line(int argc, char** argv) {
+    CLI::App app("Tells mail clients their settings: autoconfig, Autodiscover, Apple profiles.");
+    Arguments arguments;
+    describe(app, arguments);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? EX_OK : EX_USAGE;
+    }
+    return run(app, arguments);
+}
+
+} // namespace autodiscover

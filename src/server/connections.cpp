@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/server/connections.hpp"
+
+#include <sys/epoll.h>
+#include <unistd.h>
+
+namespace autodiscover {
+
+namespace {
+
+/// Edge-triggered: reported once when octets arrive, without a system call to arm it again after each
+/// request (EPOLLONESHOT needs one), and not again for those that already lie there.
+constexpr std::uint32_t events = EPOLLIN | EPOLLRDHUP | EPOLLET;
+
+} // namespace
+
+Connections::Connections(int epoll_fd, std::size_t limit)
+    : epoll_fd_(epoll_fd), limit_(limit), slots_(highest_descriptor + 1) {}
+
+Connections::~Connections() {
+    while (evict()) {
+    }
+}
+
+bool Connections::is_full() const {
+    const std::lock_guard lock(mutex_);
+    return size_ >= limit_;
+}
+
+std::size_t Connections::size() const {
+    const std::lock_guard lock(mutex_);
+    return size_;
+}
+
+bool Connections::has_begun() const {
+    const std::lock_guard lock(mutex_);
+    return queues_[static_cast<std::size_t>(Wait::rest_of_request)].first >= 0;
+}
+
+Connections::Token Connections::open(int fd) {
+    if (fd < 0 || static_cast<std::size_t>(fd) > highest_descriptor) {
+        return 0;
+    }
+    const std::lock_guard lock(mutex_);
+    Slot& entry = slot(fd);
+    // A slot that is still in hand is a connection that libfcgi has closed and whose worker is about to say
+    // so: that worker's token is of an older generation by then.
+    const std::uint32_t generation = entry.generation + 1 == 0 ? 1 : entry.generation + 1;
+    entry = Slot{};
+    entry.generation = generation;
+    entry.state = Slot::State::in_hand;
+    ++size_;
+    return Token{generation} << 32U | static_cast<std::uint32_t>(fd);
+}
+
+Connections::Slot* Connections::find(Token token) {
+    const auto fd = static_cast<std::size_t>(token & 0xffffffffU);
+    Slot* const entry = fd < slots_.size() ? &slots_[fd] : nullptr;
+    return entry != nullptr && entry->generation == token >> 32U ? entry : nullptr;
+}
+
+bool Connections::claim(Token token) {
+    const std::lock_guard lock(mutex_);
+    Slot* const entry = find(token);
+    if (entry == nullptr || entry->state == Slot::State::closed) {
+        return false;
+    }
+    if (entry->state == Slot::State::in_hand) {
+        entry->has_news = true;
+        return false;
+    }
+    remove(descriptor(token));
+    entry->state = Slot::State::in_hand;
+    return true;
+}
+
+bool Connections::park(Token token, Wait wait) {
+    const int fd = descriptor(token);
+    epoll_event event{};
+    event.events = events;
+    event.data.u64 = token;
+    const std::lock_guard lock(mutex_);
+    Slot& entry = slot(fd);
+    if (!entry.in_epoll || entry.has_news) {
+        // Modifying looks at the descriptor again: what came meanwhile is reported at the end of the line,
+        // so that a busy connection takes its turn with the others.
+        if (epoll_ctl(epoll_fd_, entry.in_epoll ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event) != 0) {
+            return false;
+        }
+        entry.in_epoll = true;
+        entry.has_news = false;
+    }
+    entry.state = Slot::State::waiting;
+    append(fd, wait);
+    return true;
+}
+
+void Connections::close(Token token, bool is_closed) {
+    const std::lock_guard lock(mutex_);
+    --size_;
+    if (Slot* const entry = find(token)) {
+        entry->state = Slot::State::closed;
+    }
+    if (!is_closed) {
+        ::close(descriptor(token)); // under the lock: the number is free for accept() only after the slot is
+    }
+}
+
+std::optional<std::chrono::milliseconds> Connections::expire(Clock::time_point now, const Limits& limits) {
+    std::optional<std::chrono::milliseconds> next;
+    const std::lock_guard lock(mutex_);
+    for (const Wait wait : {Wait::next_request, Wait::rest_of_request}) {
+        const auto limit = wait == Wait::next_request ? limits.next_request : limits.rest_of_request;
+        int first = queue(wait).first;
+        for (; first >= 0 && slot(first).since + limit <= now; first = queue(wait).first) {
+            close_waiting(first);
+        }
+        if (first >= 0) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(slot(first).since + limit - now);
+            next = next ? std::min(*next, left) : left;
+        }
+    }
+    return next;
+}
+
+bool Connections::evict() {
+    const std::lock_guard lock(mutex_);
+    for (const Wait wait : {Wait::next_request, Wait::rest_of_request}) {
+        if (queue(wait).first >= 0) {
+            close_waiting(queue(wait).first);
+            return true;
+        }
+    }
+    return false;
+}
+
+void Connections::append(int fd, Wait wait) {
+    Slot& entry = slot(fd);
+    Queue& line = queue(wait);
+    entry.wait = wait;
+    entry.since = Clock::now();
+    entry.next = -1;
+    entry.previous = line.last;
+    (line.last >= 0 ? slot(line.last).next : line.first) = fd;
+    line.last = fd;
+}
+
+void Connections::remove(int fd) {
+    const Slot& entry = slot(fd);
+    Queue& line = queue(entry.wait);
+    (entry.previous >= 0 ? slot(entry.previous).next : line.first) = entry.next;
+    (entry.next >= 0 ? slot(entry.next).previous : line.last) = entry.previous;
+}
+
+void Connections::close_waiting(int fd) {
+    remove(fd);
+    slot(fd).state = Slot::State::closed;
+    --size_;
+    ::close(fd);
+}
+
+} // namespace autodiscover

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/server/fastcgi.hpp"
+
+#include "autodiscover/responder/responder.hpp"
+#include "autodiscover/server/cgi_variables.hpp"
+
+#include <chrono>
+#include <fcgiapp.h>
+
+namespace autodiscover {
+
+namespace {
+
+/// A request that libfcgi reads from a connection that we accepted. The descriptor stays ours but where
+/// FCGX_Accept_r fails.
+class AcceptedRequest {
+  public:
+    explicit AcceptedRequest(int fd) {
+        FCGX_InitRequest(&request_, -1, 0);
+        request_.ipcFd = fd;
+        request_.keepConnection = 1; // else FCGX_Accept_r closes the connection before it reads from it
+        FCGX_Detach(&request_);      // else a close lingers for up to two seconds, and for ever on dribble
+    }
+    AcceptedRequest(const AcceptedRequest&) = delete;
+    AcceptedRequest& operator=(const AcceptedRequest&) = delete;
+    ~AcceptedRequest() { FCGX_Free(&request_, 0); }
+
+    /// False: no request came, and libfcgi has closed the connection.
+    bool read() { return FCGX_Accept_r(&request_) == 0; }
+
+    [[nodiscard]] const char* const* variables() const { return request_.envp; }
+
+    /// Reads up to the end of the body or until the buffer is full.
+    std::size_t read_body(std::vector<char>& buffer) {
+        const int read = FCGX_GetStr(buffer.data(), static_cast<int>(buffer.size()), request_.in);
+        return static_cast<std::size_t>(read);
+    }
+    [[nodiscard]] bool is_broken() const { return FCGX_GetError(request_.in) != 0; }
+
+    /// Sends all; false when the peer did not take it.
+    bool write(const std::string& text) {
+        FCGX_PutStr(text.data(), static_cast<int>(text.size()), request_.out);
+        // This order: the last stream to be closed carries the end of the request in the same write.
+        const int error = FCGX_FClose(request_.err);
+        return FCGX_FClose(request_.out) == 0 && error == 0;
+    }
+    [[nodiscard]] bool is_kept() const { return request_.keepConnection != 0; }
+
+  private:
+    FCGX_Request request_;
+};
+
+std::chrono::microseconds time_of_day() {
+    using namespace std::chrono;
+    const auto now = floor<microseconds>(system_clock::now());
+    return now - floor<days>(now);
+}
+
+Answer too_large() {
+    return {Response::text(413, "The request is too large."), "-"};
+}
+
+} // namespace
+
+bool initialize_fastcgi() {
+    return FCGX_Init() == 0;
+}
+
+Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory) {
+    AcceptedRequest accepted(fd);
+    if (!accepted.read()) {
+        return {.connection = Connection::is_closed};
+    }
+    const CgiVariables variables = CgiVariables::read(accepted.variables());
+    bool over = variables.length().value_or(0) > max_body;
+    std::size_t size = 0;
+    if (!over) {
+        buffers.body.resize(max_body + 1); // one more than allowed shows that there is more
+        size = accepted.read_body(buffers.body);
+        if (accepted.is_broken()) {
+            return {};
+        }
+        over = size > max_body;
+    }
+    Answer answer;
+    if (over) {
+        answer = too_large();
+    } else {
+        Request request = variables.request(buffers.path);
+        request.body = {buffers.body.data(), size};
+        request.time_of_day = time_of_day();
+        answer = respond(request, directory);
+    }
+    const Response& response = answer.response;
+    buffers.answer.clear();
+    serialize(response, buffers.answer);
+    const bool sent = accepted.write(buffers.answer);
+    const bool keep = sent && !over && accepted.is_kept();
+    return {.connection = keep ? Connection::kept : Connection::to_close,
+            .answered = true,
+            .route = answer.route,
+            .status = response.status,
+            .bytes = response.omit_body ? 0 : response.body.size()};
+}
+
+} // namespace autodiscover
