@@ -16,7 +16,7 @@ std::shared_ptr<const Snapshot> snapshot_of(Config config) {
     auto built = std::make_shared<Snapshot>();
     built->server = config.server;
     built->log = config.log;
-    built->domains = config.domains.size() + config.plain_domains.size();
+    built->domains = config.offers.size();
     built->directory = make_directory(std::move(config));
     return built;
 }
