@@ -6,17 +6,29 @@
 #include "autodiscover/base/uuid.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <openssl/sha.h>
 
 namespace autodiscover {
 
 namespace {
 
-/// Writes the octets [first, last) of a UUID and returns the end of what was written.
-char* write_hex(const Uuid& uuid, std::size_t first, std::size_t last, const char* digits, char* out) {
-    for (std::size_t i = first; i < last; ++i) {
-        *out++ = digits[uuid.bytes[i] >> 4U];
-        *out++ = digits[uuid.bytes[i] & 0xfU];
+using HexTable = std::array<std::array<char, 2>, 256>;
+
+constexpr HexTable hex_table(std::string_view digits) {
+    HexTable table{};
+    for (std::size_t octet = 0; octet < table.size(); ++octet) {
+        table[octet] = {digits[octet / 16], digits[octet % 16]};
+    }
+    return table;
+}
+constexpr HexTable upper_hex = hex_table("0123456789ABCDEF");
+constexpr HexTable lower_hex = hex_table("0123456789abcdef");
+
+/// Writes `count` octets and returns the end of what was written.
+char* write_hex(const std::uint8_t* octets, std::size_t count, const HexTable& table, char* out) noexcept {
+    for (std::size_t i = 0; i < count; ++i, out += 2) {
+        std::memcpy(out, table.data() + octets[i], 2);
     }
     return out;
 }
@@ -43,15 +55,15 @@ Uuid uuid_v5(const Uuid& name_space, std::string_view name) noexcept {
 }
 
 InlineString<36> to_string(const Uuid& uuid) noexcept {
-    constexpr std::array<std::size_t, 6> groups = {0, 4, 6, 8, 10, 16};
     std::array<char, 36> text;
     char* end = text.data();
-    for (std::size_t group = 1; group < groups.size(); ++group) {
-        if (group > 1) {
-            *end++ = '-';
-        }
-        end = write_hex(uuid, groups[group - 1], groups[group], "0123456789ABCDEF", end);
+    const std::uint8_t* octet = uuid.bytes.data();
+    for (const std::size_t count : {4U, 2U, 2U, 2U}) {
+        end = write_hex(octet, count, upper_hex, end);
+        *end++ = '-';
+        octet += count;
     }
+    write_hex(octet, 6, upper_hex, end);
     InlineString<36> out;
     out.append({text.data(), text.size()});
     return out;
@@ -59,7 +71,7 @@ InlineString<36> to_string(const Uuid& uuid) noexcept {
 
 InlineString<32> to_hex(const Uuid& uuid) noexcept {
     std::array<char, 32> text;
-    write_hex(uuid, 0, uuid.bytes.size(), "0123456789abcdef", text.data());
+    write_hex(uuid.bytes.data(), uuid.bytes.size(), lower_hex, text.data());
     InlineString<32> out;
     out.append({text.data(), text.size()});
     return out;

@@ -12,20 +12,24 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 
 namespace autodiscover {
 
 namespace {
 
 constexpr std::string_view content_type = "application/x-apple-aspen-config"; // a charset is no part of it
-constexpr std::size_t longest_name = 100;  // code points of a person's name
-constexpr std::size_t longest_stem = 128;  // octets of a file name before its extension
-constexpr std::size_t profile_size = 4096; // octets that hold any usual profile: one allocation
+constexpr std::string_view no_profile = "There is no configuration profile for this address.";
+constexpr std::string_view no_address = "Say for which address: ?email=you@your-domain";
+constexpr std::size_t longest_name = 100; // code points of a person's name
+constexpr std::size_t longest_stem = 128; // octets of a file name before its extension
+constexpr std::size_t header_size = 160 + longest_stem;
 
 /// Apple's word for an authentication ([com.apple.mail.managed] IncomingMailServerAuthentication); empty:
 /// there is none. GSSAPI, OAuth2 and client certificates cannot be told to Apple Mail. EmailAuthHTTPMD5 is
 /// DIGEST-MD5, which RFC 6331 retired.
-constexpr std::string_view apple_word(Authentication authentication) noexcept {
+constexpr PlistWord apple_word(Authentication authentication) noexcept {
     switch (authentication) {
     case Authentication::password_cleartext:
         return "EmailAuthPassword";
@@ -40,32 +44,32 @@ constexpr std::string_view apple_word(Authentication authentication) noexcept {
     case Authentication::tls_client_cert:
         break;
     }
-    return {};
+    return "";
 }
 
 /// A service and the first of its authentications that Apple has a word for.
 struct Endpoint {
-    const Service* service = nullptr;
-    std::string_view authentication; // empty: the service is of no use to Apple Mail
+    const Service& service;
+    PlistWord authentication;
+    bool needs_login;
+};
 
-    explicit Endpoint(const Service* offered) noexcept : service(offered) {
-        if (service != nullptr) {
-            for (const Authentication candidate : service->authentication) {
-                if (authentication.empty()) {
-                    authentication = apple_word(candidate);
-                }
+/// Nothing where there is no service or no such authentication.
+std::optional<Endpoint> endpoint_of(const Service* service) noexcept {
+    if (service != nullptr) {
+        for (const Authentication candidate : service->authentication) {
+            const PlistWord word = apple_word(candidate);
+            if (!word.view().empty()) {
+                return Endpoint{*service, word, candidate != Authentication::none};
             }
         }
     }
-    [[nodiscard]] bool usable() const noexcept { return !authentication.empty(); }
-    [[nodiscard]] bool needs_login() const noexcept {
-        return authentication != apple_word(Authentication::none);
-    }
-};
+    return std::nullopt;
+}
 
 /// The keys of one direction, in the order in which they are written.
 struct EndpointKeys {
-    std::string_view authentication, host, port, ssl, username;
+    PlistWord authentication, host, port, ssl, username;
 };
 constexpr EndpointKeys incoming_keys = {"IncomingMailServerAuthentication", "IncomingMailServerHostName",
                                         "IncomingMailServerPortNumber", "IncomingMailServerUseSSL",
@@ -77,170 +81,161 @@ constexpr EndpointKeys outgoing_keys = {"OutgoingMailServerAuthentication", "Out
 /// What tells profiles and payloads apart. A device replaces a profile that has the same PayloadIdentifier,
 /// and keeps an account whose payload has the same PayloadIdentifier and PayloadUUID, so these depend on the
 /// address and the configured identifier and on nothing that an operator may want to change.
-class Identity {
-  public:
-    Identity(const Policy::Mobileconfig& policy, const Subject& subject) : policy_(policy) {
-        if (subject.mailbox != nullptr) { // case matters to a mail server, not to whose account it is
-            for (const char c : subject.mailbox->local_part()) {
-                canonical_.append(to_lower(c));
+struct Identity {
+    Uuid profile;
+    Uuid mail;
+
+    Identity(const Policy::Mobileconfig& policy, const Subject& subject) {
+        InlineString<sizeof "profile\n" + Mailbox::longest_local_part + 1 + Domain::Text::capacity> name;
+        const auto uuid_of = [&](std::string_view kind) {
+            name.clear();
+            name.append(kind);
+            if (subject.mailbox != nullptr) { // case matters to a mail server, not to whose account it is
+                for (const char c : subject.mailbox->local_part()) {
+                    name.append(to_lower(c));
+                }
             }
-        }
-        canonical_.append('@');
-        canonical_.append(subject.domain);
+            name.append('@');
+            name.append(subject.domain);
+            return uuid_v5(policy.name_space, name.view());
+        };
+        profile = uuid_of("profile\n");
+        mail = uuid_of("mail\n");
     }
-
-    [[nodiscard]] Uuid uuid(std::string_view kind) const {
-        InlineString<8 + Canonical::capacity> name;
-        name.append(kind);
-        name.append('\n');
-        name.append(canonical_.view());
-        return uuid_v5(policy_.name_space, name.view());
-    }
-    /// A hash instead of the address: "@" has no place in a reverse-DNS name.
-    [[nodiscard]] std::string identifier(const Uuid& profile) const {
-        std::string out;
-        out.reserve(policy_.identifier.size() + 1 + 32 + 5); // and ".mail"
-        out.append(policy_.identifier).append(".").append(to_hex(profile).view());
-        return out;
-    }
-
-  private:
-    using Canonical = InlineString<Mailbox::longest_local_part + 1 + Domain::Text::capacity>;
-    Canonical canonical_;
-    const Policy::Mobileconfig& policy_;
 };
 
-/// Writes one direction and returns the login name, empty when there is none to tell.
-std::string write_endpoint(PlistWriter& plist, const EndpointKeys& keys, const Endpoint& endpoint,
-                           const Account& account) {
-    const Service& service = *endpoint.service;
-    plist.string(keys.authentication, endpoint.authentication);
-    plist.string(keys.host, account.host(service));
-    plist.integer(keys.port, service.port);
+/// A template filled in; `space` holds the text where it is not the configuration's own.
+std::string_view filled_in(const Template& text, const Subject& subject, std::string& space) {
+    if (text.is_literal()) {
+        return text.text();
+    }
+    space.clear();
+    text.expand(subject, space);
+    return space;
+}
+
+void write_endpoint(PlistWriter& plist, const EndpointKeys& keys, const Endpoint& endpoint,
+                    const Subject& subject, std::string_view login) {
+    std::string space;
+    plist.word(keys.authentication, endpoint.authentication);
+    plist.string(keys.host, filled_in(endpoint.service.host, subject, space));
+    plist.integer(keys.port, endpoint.service.port);
     // Apple does not say which of implicit TLS and STARTTLS this means; peers and the field agree on "TLS in
     // any form". The schema's default is false, an older guide's was true: never left out.
-    plist.boolean(keys.ssl, service.transport != Transport::plaintext);
-    std::string login;
-    if (account.subject.mailbox != nullptr && endpoint.needs_login()) {
-        login = account.username(service);
-        plist.string(keys.username, login);
-    }
-    return login;
+    plist.boolean(keys.ssl, endpoint.service.transport != Transport::plaintext);
+    plist.string(keys.username, endpoint.needs_login ? login : std::string_view());
 }
 
 /// The payload of type com.apple.mail.managed: one incoming and one outgoing server.
 void write_mail_payload(PlistWriter& plist, const Account& account, const Endpoint& incoming,
                         const Endpoint& outgoing, std::string_view person) {
-    const Mailbox* mailbox = account.subject.mailbox;
+    const Subject& subject = account.subject;
+    const std::string_view address = subject.mailbox != nullptr ? subject.mailbox->address() : "";
     // The address tells several accounts of one person apart in the narrow list of mailboxes.
-    plist.string("EmailAccountDescription", mailbox != nullptr ? mailbox->address() : account.provider.name);
+    plist.string("EmailAccountDescription", address.empty() ? account.provider.name : address);
     plist.string("EmailAccountName", person);
-    plist.string("EmailAccountType",
-                 incoming.service->type == ServiceType::imap ? "EmailTypeIMAP" : "EmailTypePOP");
-    if (mailbox != nullptr) {
-        plist.string("EmailAddress", mailbox->address());
+    plist.word("EmailAccountType",
+               incoming.service.type == ServiceType::imap ? PlistWord("EmailTypeIMAP") : "EmailTypePOP");
+    plist.string("EmailAddress", address);
+    const bool same_template = incoming.service.username == outgoing.service.username;
+    std::string space;
+    std::string other_space;
+    std::string_view login; // without a mailbox there is none to tell
+    std::string_view other_login;
+    if (subject.mailbox != nullptr) {
+        login = filled_in(incoming.service.username, subject, space);
+        other_login = same_template ? login : filled_in(outgoing.service.username, subject, other_space);
     }
-    const std::string login = write_endpoint(plist, incoming_keys, incoming, account);
-    const std::string sender = write_endpoint(plist, outgoing_keys, outgoing, account);
-    const bool same_login =
-        mailbox != nullptr ? login == sender : incoming.service->username == outgoing.service->username;
-    if (incoming.needs_login() && outgoing.needs_login() && same_login) {
+    write_endpoint(plist, incoming_keys, incoming, subject, login);
+    write_endpoint(plist, outgoing_keys, outgoing, subject, other_login);
+    const bool same_login = same_template || (!login.empty() && login == other_login);
+    if (incoming.needs_login && outgoing.needs_login && same_login) {
         plist.boolean("OutgoingPasswordSameAsIncomingPassword", true); // one question instead of two
     }
 }
 
-void write_profile(std::string& out, const Account& account, const Endpoint& incoming,
-                   const Endpoint& outgoing, std::string_view person) {
+std::string profile_of(const Account& account, const Endpoint& incoming, const Endpoint& outgoing,
+                       std::string_view person) {
     const Policy::Mobileconfig& policy = account.policy.mobileconfig;
     const std::string& provider = account.provider.name;
     const Identity identity(policy, account.subject);
-    const Uuid profile = identity.uuid("profile");
-    const std::string identifier = identity.identifier(profile);
-    out.reserve(profile_size);
-    PlistWriter plist(out);
-    {
-        const auto payloads = plist.array("PayloadContent");
-        const auto mail = plist.item();
+    const auto hash = to_hex(identity.profile); // not the address: "@" has no place in a reverse-DNS name
+    PlistWriter plist;
+    plist.array_of_one("PayloadContent", [&] {
         write_mail_payload(plist, account, incoming, outgoing, person);
-        plist.string("PayloadIdentifier", identifier + ".mail");
-        plist.string("PayloadType", "com.apple.mail.managed");
-        plist.string("PayloadUUID", to_string(identity.uuid("mail")).view());
+        plist.string("PayloadIdentifier", {policy.identifier, ".", hash.view(), ".mail"});
+        plist.word("PayloadType", "com.apple.mail.managed");
+        plist.uuid("PayloadUUID", identity.mail);
         plist.integer("PayloadVersion", 1);
-    }
+    });
     plist.string("PayloadDescription", policy.description);
-    std::string title = provider;
     if (account.subject.mailbox != nullptr) {
-        title.append(" (").append(account.subject.mailbox->address()).append(")");
+        plist.string("PayloadDisplayName", {provider, " (", account.subject.mailbox->address(), ")"});
+    } else {
+        plist.string("PayloadDisplayName", provider);
     }
-    plist.string("PayloadDisplayName", title);
-    plist.string("PayloadIdentifier", identifier);
+    plist.string("PayloadIdentifier", {policy.identifier, ".", hash.view()});
     plist.string("PayloadOrganization", policy.organization.empty() ? provider : policy.organization);
-    plist.string("PayloadType", "Configuration");
-    plist.string("PayloadUUID", to_string(profile).view());
+    plist.word("PayloadType", "Configuration");
+    plist.uuid("PayloadUUID", identity.profile);
     plist.integer("PayloadVersion", 1);
+    return plist.finish();
 }
 
 /// ASCII letters, digits, "._-": nothing that could end the quoted string or hide the file.
-std::string disposition(const Subject& subject) {
+void add_disposition(Response& response, const Subject& subject) {
     const std::string_view stem = subject.mailbox != nullptr ? subject.mailbox->address() : subject.domain;
-    std::string out = "attachment; filename=\"";
+    std::array<char, longest_stem> name;
+    char* end = name.data();
     for (const char c : stem.substr(0, longest_stem)) {
-        const bool safe = is_letter(c) || is_digit(c) || c == '_' || (c == '.' && out.back() != '"');
-        out += safe ? c : '-';
+        const bool safe = is_letter(c) || is_digit(c) || c == '_' || (c == '.' && end != name.data());
+        *end++ = safe ? c : '-';
     }
-    return out.append(".mobileconfig\"");
-}
-
-Response not_found() {
-    return Response::text(404, "There is no configuration profile for this address.");
-}
-
-Response address_missing() {
-    return Response::text(400, "Say for which address: ?email=you@your-domain");
+    response.headers.append("Content-Disposition: attachment; filename=\"")
+        .append(name.data(), end)
+        .append(".mobileconfig\"\r\n");
 }
 
 /// The profile of an account, or the reason why there is none.
 Response render(const Account& account, std::string_view person) {
     const Policy::Mobileconfig& policy = account.policy.mobileconfig;
     if (!policy.enabled) {
-        return not_found();
+        return Response::text(404, no_profile);
     }
     if (account.subject.mailbox == nullptr && !policy.without_address) {
-        return address_missing();
+        return Response::text(400, no_address);
     }
-    // IMAP wins where it is offered at all: POP3 in its place would take the mail away from the server.
+    // IMAP wins where it is offered at all: POP3 in its place would take the mail off the server.
     const Service* imap = account.offered(ServiceType::imap);
-    const Endpoint incoming(imap != nullptr ? imap : account.offered(ServiceType::pop3));
-    const Endpoint outgoing(account.offered(ServiceType::submission));
-    if (!incoming.usable() || !outgoing.usable()) {
-        return not_found();
+    const auto incoming = endpoint_of(imap != nullptr ? imap : account.offered(ServiceType::pop3));
+    const auto outgoing = endpoint_of(account.offered(ServiceType::submission));
+    if (!incoming || !outgoing) {
+        return Response::text(404, no_profile);
     }
     Response response;
     response.content_type = content_type;
-    response.header("Content-Disposition", disposition(account.subject))
-        .header("Cache-Control", "no-store")
-        .header("X-Content-Type-Options", "nosniff")
-        .header("X-Robots-Tag", "noindex");
-    write_profile(response.body, account, incoming, outgoing, person);
+    response.headers.reserve(header_size);
+    add_disposition(response, account.subject);
+    response.headers.append("Cache-Control: no-store\r\n"
+                            "X-Content-Type-Options: nosniff\r\n"
+                            "X-Robots-Tag: noindex\r\n");
+    response.body = profile_of(account, *incoming, *outgoing, person);
     return response;
-}
-
-/// Control characters, C1 (U+0080 to U+009F) included; `text` is UTF-8.
-bool has_control(std::string_view text) noexcept {
-    char previous = ' ';
-    return std::any_of(text.begin(), text.end(), [&previous](char c) {
-        const bool c1 = previous == '\xc2' && static_cast<unsigned char>(c) < 0xa0;
-        previous = c;
-        return c1 || is_control(c);
-    });
 }
 
 /// The person's name for outgoing mail; nothing when it is not one. Links that peers made encode a blank as
 /// "+", as forms do, and no name has a plus sign.
 std::optional<std::string> person_of(std::string_view query) {
     std::string name = query_parameter(query, {"name"}).value_or("");
-    if (has_control(name) || !is_xml_text(name) || count_code_points(name) > longest_name) {
+    if (!is_xml_text(name) || count_code_points(name) > longest_name) {
         return std::nullopt;
+    }
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const bool is_c1 =
+            name[i] == '\xc2' && static_cast<unsigned char>(name[i + 1]) < 0xa0; // U+0080 to 9F
+        if (is_control(name[i]) || is_c1) {
+            return std::nullopt;
+        }
     }
     std::replace(name.begin(), name.end(), '+', ' ');
     return std::string(trim(name));
@@ -256,12 +251,11 @@ std::string address_of(std::string_view query) {
     return list.substr(0, list.find(','));
 }
 
-/// Without an address the device asks for it, where the operator wants that; the host name decides the
-/// domain.
+/// Without an address the host name decides the domain, and the device asks for the address.
 Response answer_without_address(const Request& request, const Directory& directory, std::string_view person) {
     const std::optional<Domain> domain = domain_of_host(request.host);
     const std::optional<Account> account = domain ? directory.find(Subject(*domain)) : std::nullopt;
-    return account ? render(*account, person) : address_missing();
+    return account ? render(*account, person) : Response::text(400, no_address);
 }
 
 Response answer(const Request& request, const Directory& directory) {
@@ -278,11 +272,7 @@ Response answer(const Request& request, const Directory& directory) {
         return Response::text(400, "The address is not valid.");
     }
     const std::optional<Account> account = directory.find(Subject(*mailbox));
-    return account ? render(*account, *person) : not_found();
-}
-
-Response view(const Account& account, const Directory&) {
-    return render(account, {});
+    return account ? render(*account, *person) : Response::text(404, no_profile);
 }
 
 /// Devices look for none of these: people follow links, and old links of other programs go on working.
@@ -300,6 +290,8 @@ constexpr std::array routes = {
 
 } // namespace
 
-const Protocol mobileconfig_protocol = {"mobileconfig", "Apple Mail: configuration profile", routes, view};
+const Protocol mobileconfig_protocol = {
+    "mobileconfig", "Apple Mail: configuration profile", routes,
+    [](const Account& account, const Directory&) { return render(account, {}); }};
 
 } // namespace autodiscover

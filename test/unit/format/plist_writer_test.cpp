@@ -3,10 +3,12 @@
 #include "autodiscover/format/plist_writer.hpp"
 
 #include "autodiscover/format/xml_reader.hpp"
+#include "autodiscover/format/xml_writer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
+#include <stdexcept>
 #include <string>
 
 using namespace autodiscover;
@@ -35,50 +37,105 @@ std::string read_back(std::string_view plist) {
 BOOST_AUTO_TEST_SUITE(plist_writer)
 
 BOOST_AUTO_TEST_CASE(an_empty_profile_is_a_dictionary) {
-    std::string out;
-    { const PlistWriter plist(out); }
-    BOOST_TEST(out == std::string(prologue) + "<plist version=\"1.0\">\n  <dict>\n  </dict>\n</plist>\n");
+    PlistWriter plist;
+    BOOST_TEST(plist.finish() ==
+               std::string(prologue) + "<plist version=\"1.0\">\n<dict>\n</dict>\n</plist>\n");
 }
 
 BOOST_AUTO_TEST_CASE(values_carry_their_types) {
-    std::string out;
-    {
-        PlistWriter plist(out);
-        plist.string("S", "a & <b>");
-        plist.integer("I", 993);
-        plist.integer("L", std::numeric_limits<std::int64_t>::min());
-        plist.boolean("T", true);
-        plist.boolean("F", false);
-    }
-    BOOST_TEST(read_back(out) == "0:plist 1:dict 2:key=S 2:string=a & <b> 2:key=I 2:integer=993 2:key=L "
-                                 "2:integer=-9223372036854775808 2:key=T 2:true 2:key=F 2:false ");
+    PlistWriter plist;
+    plist.string("S", "a & <b>");
+    plist.integer("I", 993);
+    plist.integer("L", std::numeric_limits<std::int64_t>::min());
+    plist.boolean("T", true);
+    plist.boolean("F", false);
+    plist.word("W", "com.apple.mail.managed");
+    plist.uuid("U", uuid_namespace_dns);
+    BOOST_TEST(read_back(plist.finish()) ==
+               "0:plist 1:dict 2:key=S 2:string=a & <b> 2:key=I 2:integer=993 2:key=L "
+               "2:integer=-9223372036854775808 2:key=T 2:true 2:key=F 2:false 2:key=W "
+               "2:string=com.apple.mail.managed 2:key=U 2:string=6BA7B810-9DAD-11D1-80B4-00C04FD430C8 ");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_string_is_left_out_with_its_key) {
-    std::string out;
-    {
-        PlistWriter plist(out);
-        plist.string("S", "");
-        plist.boolean("T", true);
-    }
-    BOOST_TEST(read_back(out) == "0:plist 1:dict 2:key=T 2:true ");
+    PlistWriter plist;
+    plist.string("S", "");
+    plist.boolean("T", true);
+    BOOST_TEST(read_back(plist.finish()) == "0:plist 1:dict 2:key=T 2:true ");
 }
 
-BOOST_AUTO_TEST_CASE(arrays_hold_dictionaries) {
-    std::string out;
-    {
-        PlistWriter plist(out);
-        {
-            const auto array = plist.array("A");
-            for (const int i : {1, 2}) {
-                const auto item = plist.item();
-                plist.integer("N", i);
+BOOST_AUTO_TEST_CASE(pieces_are_joined) {
+    PlistWriter plist;
+    plist.string("S", {"a", "", "&", "b"});
+    BOOST_TEST(read_back(plist.finish()) == "0:plist 1:dict 2:key=S 2:string=a&b ");
+}
+
+BOOST_AUTO_TEST_CASE(an_array_of_one_dictionary) {
+    PlistWriter plist;
+    plist.array_of_one("A", [&] { plist.integer("N", 1); });
+    plist.string("Z", "z");
+    BOOST_TEST(read_back(plist.finish()) ==
+               "0:plist 1:dict 2:key=A 2:array 3:dict 4:key=N 4:integer=1 2:key=Z 2:string=z ");
+}
+
+// Texts are looked at in blocks of 16 octets: every octet that matters at every place of a block, in texts of
+// every length around it, must come out as XmlWriter writes it.
+BOOST_AUTO_TEST_CASE(every_octet_is_noticed_wherever_it_stands) {
+    for (std::size_t length = 1; length <= 35; ++length) {
+        for (std::size_t place = 0; place < length; ++place) {
+            for (const char c : {'&', '<', '>', '"', '\'', '\t', '\n', '\r'}) {
+                std::string text(length, 'x');
+                text[place] = c;
+                std::string expected;
+                XmlWriter::escape(text, expected);
+                PlistWriter plist;
+                plist.string("S", text);
+                const std::string written = plist.finish();
+                BOOST_REQUIRE(written.find("<string>" + expected + "</string>\n") != std::string::npos);
             }
         }
-        plist.string("Z", "z");
     }
-    BOOST_TEST(read_back(out) == "0:plist 1:dict 2:key=A 2:array 3:dict 4:key=N 4:integer=1 3:dict 4:key=N "
-                                 "4:integer=2 2:key=Z 2:string=z ");
+}
+
+BOOST_AUTO_TEST_CASE(what_needs_no_escape_is_left_alone) {
+    std::string text;
+    for (char c = ' '; c <= '~'; ++c) {
+        if (std::string_view("&<>\"'").find(c) == std::string_view::npos) {
+            text += c;
+        }
+    }
+    text += "ü€\xF0\x9F\x93\xA7";
+    PlistWriter plist;
+    plist.string("S", text);
+    BOOST_TEST(plist.finish().find("<string>" + text + "</string>") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_xml_cannot_carry_is_refused) {
+    for (const std::string_view bad :
+         {std::string_view("a\0b", 3), std::string_view("a\x01"), std::string_view("0123456789abcdef\x1f"),
+          std::string_view("\xff"), std::string_view("\xed\xa0\x80"), std::string_view("\xef\xbf\xbe"),
+          std::string_view("0123456789abcde\xc3")}) {
+        PlistWriter plist;
+        BOOST_CHECK_THROW(plist.string("S", bad), std::invalid_argument);
+    }
+}
+
+// The writer gathers 4096 octets at a time.
+BOOST_AUTO_TEST_CASE(documents_of_any_size) {
+    for (const std::size_t length : {100U, 3800U, 3900U, 4000U, 4095U, 4096U, 4097U, 100000U}) {
+        PlistWriter plist;
+        for (const char c : {'a', 'b', 'c'}) {
+            plist.string("S", std::string(length, c) + (c == 'b' ? "&" : ""));
+            plist.integer("I", 1);
+        }
+        const std::string written = plist.finish();
+        std::string entries;
+        for (const char c : {'a', 'b', 'c'}) {
+            entries += "<key>S</key>\n<string>" + std::string(length, c) + (c == 'b' ? "&amp;" : "") +
+                       "</string>\n<key>I</key>\n<integer>1</integer>\n";
+        }
+        BOOST_CHECK(written.find(entries) != std::string::npos);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
