@@ -1,0 +1,122 @@
+"""The network of the tests: a private namespace with its own DNS, its own CA, nginx with TLS and the responder.
+
+`enter()` starts the script again inside new network, mount and process namespaces: only loopback exists there, the
+kernel ends every process when the script ends, and nothing that a client asks for can leave the machine.
+"""
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+INSIDE = "AUTODISCOVER_CLIENTS_INSIDE"
+
+
+def enter(seconds):
+    """Outside: runs this script again in the namespaces, for `seconds` at most, and exits with its status."""
+    if os.environ.get(INSIDE) == str(os.getpid()):
+        prepare()
+        return
+    command = ["unshare", "--net", "--mount", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    if os.getuid() != 0:
+        command.insert(1, "--map-root-user")
+    process = subprocess.Popen(command + [sys.executable, *sys.argv], env=dict(os.environ, **{INSIDE: "1"}))
+    try:
+        sys.exit(process.wait(timeout=seconds))
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        sys.exit(f"the clients took longer than {seconds} s: ended")
+
+
+def prepare():
+    """Inside: loopback up, and a resolver file that knows only the test's own name server."""
+    run("ip", "link", "set", "lo", "up")
+    run("hostname", "client")
+    for path, text in (
+        ("/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:2 attempts:1\n"),
+        ("/etc/hosts", "127.0.0.1 localhost client\n"),
+        ("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"),
+    ):
+        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "/mnt")
+        pathlib.Path("/mnt/file").write_text(text, encoding="ascii")
+        run("mount", "--bind", "/mnt/file", os.path.realpath(path))
+        run("umount", "-l", "/mnt")
+
+
+def run(*command):
+    """Runs a command that must succeed; its output is shown only when it does not."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=30, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}: {done.stdout.decode(errors='replace')}")
+    return done.stdout
+
+
+def wait_for(what, condition, seconds=15):
+    """Calls `condition` until it is true; ends the script when it is not within `seconds`."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            sys.exit(f"{what}: not within {seconds} s")
+        time.sleep(0.02)
+
+
+def listens(address, port):
+    with socket.socket() as probe:
+        return probe.connect_ex((address, port)) == 0
+
+
+class Network:
+    """The servers; `zone` is what DNS knows, `names` the hosts that the certificate is for."""
+
+    def __init__(self, folder, binary):
+        self.folder = pathlib.Path(folder)
+        self.binary = str(pathlib.Path(binary).resolve())
+        self.processes = []
+
+    def start(self, name, *command, **options):
+        """Starts a server; its output goes to NAME.log in the folder."""
+        with open(self.folder / f"{name}.log", "wb") as log:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **options)
+        self.processes.append(process)
+        return process
+
+    def stop(self):
+        for process in reversed(self.processes):
+            process.terminate()
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def log(self, name):
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def certificates(self, names):
+        """A CA of one day and one certificate for all names: ca.pem, site.pem, site.key."""
+        for name in ("ca", "site"):
+            run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",
+                "-out", self.folder / f"{name}.key")  # fmt: skip
+        extensions = self.folder / "site.ext"
+        extensions.write_text("subjectAltName=" + ",".join(f"DNS:{name}" for name in names) + "\n", encoding="ascii")
+        run("openssl", "req", "-x509", "-new", "-key", self.folder / "ca.key", "-days", "1",
+            "-subj", "/CN=Test CA", "-out", self.folder / "ca.pem")  # fmt: skip
+        run("openssl", "req", "-new", "-key", self.folder / "site.key", "-subj", "/CN=Test site",
+            "-out", self.folder / "site.csr")  # fmt: skip
+        run("openssl", "x509", "-req", "-in", self.folder / "site.csr", "-days", "1", "-CA", self.folder / "ca.pem",
+            "-CAkey", self.folder / "ca.key", "-CAcreateserial", "-extfile", extensions,
+            "-out", self.folder / "site.pem")  # fmt: skip
+
+    def dns(self, records):
+        """dnsmasq, which knows `records` (lines of its configuration) and answers NXDOMAIN to every other name."""
+        file = self.folder / "dnsmasq.conf"
+        lines = ["no-resolv", "no-hosts", "no-daemon", "user=root", "listen-address=127.0.0.1", "bind-interfaces",
+                 "local=/#/", "log-queries", *records]  # fmt: skip
+        file.write_text("\n".join(lines) + "\n", encoding="ascii")
+        self.start("dnsmasq", "dnsmasq", f"--conf-file={file}")
+        wait_for("dnsmasq", lambda: listens("127.0.0.1", 53))

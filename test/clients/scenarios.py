@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT
+"""What is tried: for an address, what DNS and nginx know of its domain, and what a client must find."""
+from dataclasses import dataclass
+from typing import Optional
+
+from sites import MEDIA_TYPE, substitute
+
+SITE = "127.0.0.1"  # where the shipped nginx files answer
+WRONG_SITE = "127.0.0.2"  # where answers are altered
+IMAP = ("imap", "imap.hosting.example", 993, "SSL")
+POP = ("pop3", "pop.hosting.example", 995, "SSL")
+SMTP = ("smtp", "smtp.hosting.example", 587, "STARTTLS")
+HTTPS, HTTP = "xml-from-isp-https", "xml-from-isp-http"
+POX, POX_APEX, POX_SRV = (f"exchange-from-{way}" for way in ("url1", "url2", "srv"))
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`hosts`: names below the domain that DNS knows ("" is the domain itself); `records`: further dnsmasq lines.
+
+    `incoming`, `outgoing`, `alternatives`: (protocol, host, port, security) as the configuration of the responder says.
+    `source`: how Thunderbird calls the way on which it found them; None when it must find nothing.
+    `change`: nginx directives that make the answer wrong; then the comparison must be red, in exactly the `red` parts.
+    `delta_chat`: whether that client takes this way at all (no MX, SRV, plain http or POP3).
+    """
+
+    name: str
+    domain: str
+    hosts: tuple = ()
+    records: tuple = ()
+    local_part: str = "alice"
+    password: Optional[str] = None
+    source: Optional[str] = HTTPS
+    consent: Optional[str] = None
+    incoming: tuple = IMAP
+    outgoing: tuple = SMTP
+    alternatives: tuple = (POP,)
+    login: Optional[str] = None
+    certificate: bool = True
+    change: Optional[str] = None
+    red: tuple = ()
+    thunderbird: bool = True
+    delta_chat: bool = True
+
+    @property
+    def address(self):
+        return f"{self.local_part}@{self.domain}"
+
+    @property
+    def username(self):
+        return self.login or self.address
+
+    def dns(self):
+        target = WRONG_SITE if self.change else SITE
+        names = [f"{host}.{self.domain}" if host else self.domain for host in self.hosts]
+        return [f"host-record={name},{target}" for name in names] + list(self.records)
+
+
+SCENARIOS = [
+    Scenario("autoconfig host", "autoconfig.example", ("autoconfig",)),
+    Scenario("autoconfig host, plus in the address", "plus.example", ("autoconfig",), local_part="alice+tag"),
+    Scenario("well-known only", "well-known.example", ("",)),
+    Scenario("autoconfig over plain http", "http.example", ("autoconfig",), certificate=False, source=HTTP,
+             delta_chat=False),
+    Scenario("all ways at once", "all.example", ("autoconfig", "autodiscover", "")),
+    Scenario("other hosts for one domain", "customer.example", ("autoconfig",),
+             incoming=("imap", "mail.customer.example", 993, "SSL"),
+             outgoing=("smtp", "mail.customer.example", 465, "SSL"), alternatives=()),
+    Scenario("login is the local part", "local.example", ("autoconfig",), local_part="bob", login="bob",
+             incoming=("imap", "imap.local.example", 143, "STARTTLS"),
+             outgoing=("smtp", "smtp.local.example", 465, "SSL"), alternatives=()),
+    Scenario("POP3 only", "pop.example", ("autoconfig",), incoming=POP, alternatives=(), delta_chat=False),
+    Scenario("internationalised domain", "xn--bcher-kva.example", ("autoconfig",)),
+    Scenario("autoconfig through MX", "mx.example", records=("mx-host=mx.example,mx1.hosting.example,10",),
+             delta_chat=False),
+    Scenario("MX of a domain that is not configured", "guest.example",
+             records=("mx-host=guest.example,mx1.hosting.example,10",), delta_chat=False),
+    Scenario("Autodiscover only", "pox.example", ("autoconfig", "autodiscover"), source=POX),
+    Scenario("Autodiscover only, on the domain itself", "apex.example", ("",), source=POX_APEX),
+    Scenario("Autodiscover only, password known", "password.example", ("autodiscover",), source=POX,
+             password="sesame-7319", delta_chat=False),
+    Scenario("Autodiscover only, login is the local part", "pox-local.example", ("autodiscover",), source=POX,
+             local_part="carol", login="carol", incoming=("imap", "imap.local.example", 143, "STARTTLS"),
+             outgoing=("smtp", "smtp.local.example", 465, "SSL"), alternatives=(), delta_chat=False),
+    Scenario("Autodiscover through SRV", "srv.example", source=POX_SRV, consent="hosting.example",
+             records=("srv-host=_autodiscover._tcp.srv.example,autodiscover.hosting.example,443",), delta_chat=False),
+    Scenario("a domain that is not configured", "unknown.example", ("autoconfig", "autodiscover"), source=None,
+             delta_chat=False),
+    Scenario("wrong: type", "wrong-type.example", ("autoconfig",), change=substitute('type="imap"', 'type="pop"'),
+             red=("incoming", "alternatives")),
+    Scenario("wrong: no host", "wrong-host.example", ("autoconfig",),
+             change=substitute("<hostname>imap.hosting.example</hostname>", ""), red=("incoming", "alternatives")),
+    Scenario("wrong: another host", "wrong-name.example", ("autoconfig",),
+             change=substitute("smtp.hosting.example", "imap.hosting.example"), red=("outgoing",)),
+    Scenario("wrong: media type", "wrong-media.example", ("autoconfig",), change=MEDIA_TYPE, red=("all",),
+             delta_chat=False),
+    Scenario("wrong: Autodiscover without a port", "wrong-pox.example", ("autodiscover",), source=POX,
+             change=substitute("<Port>993</Port>", ""), red=("incoming", "alternatives")),
+]  # fmt: skip
+
+# The provider's own hosts, which customers' domains lead to; every mail server has an address of its own.
+MAIL_HOSTS = {
+    "127.0.1.1": "imap.hosting.example",
+    "127.0.1.2": "smtp.hosting.example",
+    "127.0.1.3": "imap.local.example",
+    "127.0.1.4": "smtp.local.example",
+    "127.0.1.5": "mail.customer.example",
+    "127.0.1.6": "pop.hosting.example",
+}
+PROVIDER = [f"host-record={name}.hosting.example,{SITE}" for name in ("autoconfig", "autodiscover", "mx1")]
+
+
+def records():
+    """All that DNS knows, in dnsmasq's words."""
+    mail = [f"host-record={name},{address}" for address, name in MAIL_HOSTS.items()]
+    return PROVIDER + mail + [line for scenario in SCENARIOS for line in scenario.dns()]
+
+
+def web_hosts():
+    """The names in the certificate of the web server."""
+    domains = ["hosting.example"] + [scenario.domain for scenario in SCENARIOS if scenario.certificate]
+    return [f"{prefix}{domain}" for domain in domains for prefix in ("", "autoconfig.", "autodiscover.")]
