@@ -5,7 +5,6 @@ import glob
 import hashlib
 import json
 import os
-import pathlib
 import queue
 import sqlite3
 import subprocess
@@ -39,6 +38,8 @@ class DeltaChat:
 
     def prepare(self, count, hosts, key):
         """Makes `count` accounts that have met `hosts` with the public key of `key`; returns their numbers."""
+        if not self._program:
+            raise DeltaChatError("deltachat-rpc-server is not installed")
         self._start()
         accounts = [self.call("add_account") for _ in range(count)]
         databases = [self.call("get_info", account)["database_dir"] for account in accounts]

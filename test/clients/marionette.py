@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A Marionette client of the few commands that the tests send.
 
 Wire format (Mozilla's remote/marionette/message.sys.mjs): `LENGTH:JSON`, LENGTH in bytes; the server greets with an

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The network of the tests: a private namespace with its own DNS, its own CA, nginx with TLS and the responder.
 
 `enter()` starts the script again inside new network, mount and process namespaces: only loopback exists there, the
@@ -5,36 +6,44 @@ kernel ends every process when the script ends, and nothing that a client asks f
 """
 import os
 import pathlib
-import re
-import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-INSIDE = "AUTODISCOVER_CLIENTS_INSIDE"
+INSIDE = "AUTODISCOVER_CLIENTS_FOLDER"
+NAMESPACES = ("--net", "--mount", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc")
 
 
 def enter(seconds):
-    """Outside: runs this script again in the namespaces, for `seconds` at most, and exits with its status."""
-    if os.environ.get(INSIDE) == str(os.getpid()):
-        prepare()
-        return
-    command = ["unshare", "--net", "--mount", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    """Outside: runs this script again in namespaces, for `seconds` at most, and exits with its status.
+    Inside: prepares them and returns the folder for all files, which is removed at the end.
+    """
+    if INSIDE in os.environ:
+        # The first process of a namespace ignores signals without a handler.
+        signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"not done within {seconds} s"))
+        signal.alarm(seconds)
+        folder = pathlib.Path(os.environ.pop(INSIDE))
+        prepare(folder)
+        return folder
     if os.getuid() != 0:
-        command.insert(1, "--map-root-user")
-    process = subprocess.Popen(command + [sys.executable, *sys.argv], env=dict(os.environ, **{INSIDE: "1"}))
-    try:
-        sys.exit(process.wait(timeout=seconds))
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        sys.exit(f"the clients took longer than {seconds} s: ended")
+        sys.exit("only root may make network namespaces: run this with sudo")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
+    with tempfile.TemporaryDirectory(prefix="clients.") as folder:
+        inside = subprocess.Popen(["unshare", *NAMESPACES, sys.executable, *sys.argv],
+                                  env=dict(os.environ, **{INSIDE: folder}))  # fmt: skip
+        try:
+            sys.exit(inside.wait(timeout=seconds + 20))
+        finally:
+            inside.kill()  # and with it, by --kill-child, all that runs inside
+            inside.wait()
 
 
-def prepare():
-    """Inside: loopback up, and a resolver file that knows only the test's own name server."""
+def prepare(folder):
+    """Brings loopback up, and names are looked up with the test's own server only."""
     run("ip", "link", "set", "lo", "up")
     run("hostname", "client")
     for path, text in (
@@ -42,10 +51,10 @@ def prepare():
         ("/etc/hosts", "127.0.0.1 localhost client\n"),
         ("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"),
     ):
-        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "/mnt")
-        pathlib.Path("/mnt/file").write_text(text, encoding="ascii")
-        run("mount", "--bind", "/mnt/file", os.path.realpath(path))
-        run("umount", "-l", "/mnt")
+        file = folder / pathlib.Path(path).name
+        file.write_text(text, encoding="ascii")
+        file.chmod(0o644)
+        run("mount", "--bind", file, os.path.realpath(path))
 
 
 def run(*command):
@@ -71,10 +80,10 @@ def listens(address, port):
 
 
 class Network:
-    """The servers; `zone` is what DNS knows, `names` the hosts that the certificate is for."""
+    """The servers, their files and logs (in `folder`); `binary` is the responder."""
 
     def __init__(self, folder, binary):
-        self.folder = pathlib.Path(folder)
+        self.folder = folder
         self.binary = str(pathlib.Path(binary).resolve())
         self.processes = []
 

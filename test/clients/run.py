@@ -7,17 +7,17 @@ Last line: N passed, N failed.
 """
 import base64
 import sys
-import tempfile
 import time
 
 import network
 import sites
 from delta_chat import DeltaChat, DeltaChatError, binary
 from mail_servers import MailServers
+from marionette import MarionetteError
 from scenarios import MAIL_HOSTS, SCENARIOS, records, web_hosts
 from thunderbird import Thunderbird
 
-SECONDS = 280  # for everything; the namespaces end then, whatever hangs
+SECONDS = 240  # for everything; the namespaces end then, whatever hangs
 THUNDERBIRD_WORDS = {"alwaysSTARTTLS": "STARTTLS", "passwordCleartext": "password"}
 
 
@@ -51,6 +51,12 @@ class Report:
         self.add(name, problems)
 
 
+def thunderbird_server(s):
+    """One server as thunderbird.js and thunderbird_window.js describe it, in the words of scenarios.py."""
+    words = (THUNDERBIRD_WORDS.get(s[key], s[key]) for key in ("socket", "auth"))
+    return (s["type"], s["host"], s["port"], *words, s["username"])
+
+
 def thunderbird_expects(scenario):
     if scenario.source is None:
         return None
@@ -63,28 +69,41 @@ def thunderbird_expects(scenario):
 def thunderbird_found(config):
     if config is None:
         return None
-
-    def server(s):
-        return (s["type"], s["host"], s["port"], *(THUNDERBIRD_WORDS.get(s[k], s[k]) for k in ("socket", "auth")),
-                s["username"])  # fmt: skip
-
-    return dict(config, incoming=server(config["incoming"]), outgoing=server(config["outgoing"]),
-                alternatives=[server(s) for s in config["alternatives"]])  # fmt: skip
+    return dict(config, incoming=thunderbird_server(config["incoming"]),
+                outgoing=thunderbird_server(config["outgoing"]),
+                alternatives=[thunderbird_server(s) for s in config["alternatives"]])  # fmt: skip
 
 
 def try_thunderbird(net, report):
-    client = Thunderbird(net)
+    """Every scenario, by the functions that the account window calls."""
+    client = Thunderbird(net, "thunderbird")
     print(client.open())
     for scenario in SCENARIOS:
-        if scenario.thunderbird:
-            found = thunderbird_found(client.find(scenario.address, scenario.password))
-            report.compare(f"Thunderbird, {scenario.name}", thunderbird_expects(scenario), found, scenario.red)
+        found = thunderbird_found(client.find(scenario.address, scenario.password))
+        report.compare(f"Thunderbird, {scenario.name}", thunderbird_expects(scenario), found, scenario.red)
     client.close()
 
 
-def try_delta_chat(net, report, program):
+def try_thunderbird_window(net, report, servers):
+    """Some scenarios as a person does them: in the window, to the end; Thunderbird then logs in."""
+    for number, scenario in enumerate(scenario for scenario in SCENARIOS if scenario.window):
+        client = Thunderbird(net, f"thunderbird-window-{number}")
+        client.open()
+        account = client.set_up(scenario.address, "secret")
+        client.close()
+        ends = (scenario.incoming, scenario.outgoing)
+        login = (*scenario.incoming, scenario.username)
+        expected = {"shown": [f"{host}:{port}" for _, host, port, _ in ends],
+                    "incoming": (*ends[0], "password", scenario.username),
+                    "outgoing": (*ends[1], "password", scenario.username), "login": login}  # fmt: skip
+        found = {"shown": account["shown"], "incoming": thunderbird_server(account["incoming"]),
+                 "outgoing": thunderbird_server(account["outgoing"]),
+                 "login": login if login in servers.logins() else None}  # fmt: skip
+        report.compare(f"Thunderbird's window, {scenario.name}", expected, found)
+
+
+def try_delta_chat(net, report, servers, program):
     chosen = [scenario for scenario in SCENARIOS if scenario.delta_chat]
-    servers = MailServers(net.folder, MAIL_HOSTS)
     client = DeltaChat(net, program)
     accounts = client.prepare(len(chosen), web_hosts() + list(MAIL_HOSTS.values()), net.folder / "site.key")
     for account, scenario in zip(accounts, chosen):
@@ -114,27 +133,43 @@ def no_password_in_logs(net, report):
         report.add("no password in any log", [f"in {name}" for name in leaks] if logs else ["there are no logs"])
 
 
+def guard(report, name, client, *arguments):
+    """A client that does not start, or hangs, is one failure; the others are still tried."""
+    try:
+        client(*arguments)
+    except (MarionetteError, DeltaChatError) as error:
+        report.add(name, [str(error)])
+
+
+def show_logs(net):
+    for name in ("autodiscover.access", "responder", "thunderbird", "delta-chat"):
+        file = net.folder / f"{name}.log"
+        if file.exists():
+            lines = file.read_text("utf-8", "replace").splitlines()
+            print(f"--- {name}.log, end", *lines[-40:], sep="\n")
+
+
 def main():
-    network.enter(SECONDS)
+    folder = network.enter(SECONDS)
     begin = time.monotonic()
     program = binary(sys.argv[2] if len(sys.argv) > 2 else network.HERE.parent.parent / "build" / "clients")
     report = Report()
-    with tempfile.TemporaryDirectory(prefix="clients.") as folder:
-        net = network.Network(folder, sys.argv[1])
-        try:
-            net.certificates(web_hosts() + list(MAIL_HOSTS.values()))
-            net.dns(records())
-            sites.responder(net)
-            wrong = {scenario.domain: scenario.change for scenario in SCENARIOS if scenario.change}
-            sites.nginx(net, [s.domain for s in SCENARIOS if "" in s.hosts], wrong)
-            try_thunderbird(net, report)
-            if program:
-                try_delta_chat(net, report, program)
-            else:
-                report.add("Delta Chat", ["deltachat-rpc-server is not installed"])
-            no_password_in_logs(net, report)
-        finally:
-            net.stop()
+    net = network.Network(folder, sys.argv[1])
+    try:
+        net.certificates(web_hosts() + list(MAIL_HOSTS.values()))
+        net.dns(records())
+        sites.responder(net)
+        wrong = {scenario.domain: scenario.change for scenario in SCENARIOS if scenario.change}
+        sites.nginx(net, [scenario.domain for scenario in SCENARIOS if "" in scenario.hosts], wrong)
+        servers = MailServers(folder, MAIL_HOSTS)
+        guard(report, "Thunderbird", try_thunderbird, net, report)
+        guard(report, "Thunderbird's window", try_thunderbird_window, net, report, servers)
+        guard(report, "Delta Chat", try_delta_chat, net, report, servers, program)
+        no_password_in_logs(net, report)
+        if report.failed:
+            show_logs(net)
+    finally:
+        net.stop()
     print(f"{time.monotonic() - begin:.0f} s")
     print(f"{report.passed} passed, {report.failed} failed")
     return 1 if report.failed or not report.passed else 0

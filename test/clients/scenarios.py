@@ -21,6 +21,7 @@ class Scenario:
     `incoming`, `outgoing`, `alternatives`: (protocol, host, port, security) as the configuration of the responder says.
     `source`: how Thunderbird calls the way on which it found them; None when it must find nothing.
     `change`: nginx directives that make the answer wrong; then the comparison must be red, in exactly the `red` parts.
+    `window`: the account is also set up in Thunderbird's own window.
     `delta_chat`: whether that client takes this way at all (no MX, SRV, plain http or POP3).
     """
 
@@ -39,7 +40,7 @@ class Scenario:
     certificate: bool = True
     change: Optional[str] = None
     red: tuple = ()
-    thunderbird: bool = True
+    window: bool = False
     delta_chat: bool = True
 
     @property
@@ -57,7 +58,7 @@ class Scenario:
 
 
 SCENARIOS = [
-    Scenario("autoconfig host", "autoconfig.example", ("autoconfig",)),
+    Scenario("autoconfig host", "autoconfig.example", ("autoconfig",), window=True),
     Scenario("autoconfig host, plus in the address", "plus.example", ("autoconfig",), local_part="alice+tag"),
     Scenario("well-known only", "well-known.example", ("",)),
     Scenario("autoconfig over plain http", "http.example", ("autoconfig",), certificate=False, source=HTTP,
@@ -72,7 +73,7 @@ SCENARIOS = [
     Scenario("POP3 only", "pop.example", ("autoconfig",), incoming=POP, alternatives=(), delta_chat=False),
     Scenario("internationalised domain", "xn--bcher-kva.example", ("autoconfig",)),
     Scenario("autoconfig through MX", "mx.example", records=("mx-host=mx.example,mx1.hosting.example,10",),
-             delta_chat=False),
+             incoming=("imap", "mail.customer.example", 993, "SSL"), delta_chat=False),
     Scenario("MX of a domain that is not configured", "guest.example",
              records=("mx-host=guest.example,mx1.hosting.example,10",), delta_chat=False),
     Scenario("Autodiscover only", "pox.example", ("autoconfig", "autodiscover"), source=POX),
@@ -81,7 +82,7 @@ SCENARIOS = [
              password="sesame-7319", delta_chat=False),
     Scenario("Autodiscover only, login is the local part", "pox-local.example", ("autodiscover",), source=POX,
              local_part="carol", login="carol", incoming=("imap", "imap.local.example", 143, "STARTTLS"),
-             outgoing=("smtp", "smtp.local.example", 465, "SSL"), alternatives=(), delta_chat=False),
+             outgoing=("smtp", "smtp.local.example", 465, "SSL"), alternatives=(), window=True, delta_chat=False),
     Scenario("Autodiscover through SRV", "srv.example", source=POX_SRV, consent="hosting.example",
              records=("srv-host=_autodiscover._tcp.srv.example,autodiscover.hosting.example,443",), delta_chat=False),
     Scenario("a domain that is not configured", "unknown.example", ("autoconfig", "autodiscover"), source=None,

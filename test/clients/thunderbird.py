@@ -1,9 +1,10 @@
+# SPDX-License-Identifier: MIT
 """A headless Thunderbird with an empty profile, driven over Marionette."""
-import pathlib
+import subprocess
+import time
 
 from marionette import Marionette, MarionetteError
 from network import HERE, run
-import time
 
 PORT = 2828
 # Nothing of discovery is set here: its preferences keep the values that Debian ships.
@@ -35,22 +36,20 @@ def text(value):
 class Thunderbird:
     """Debian's `thunderbird`, unmodified; the test's CA is in its certificate store, as an administrator would do it."""
 
-    def __init__(self, network):
-        home = network.folder / "thunderbird"
+    def __init__(self, network, name):
+        home = network.folder / name
         profile = home / "profile"
         profile.mkdir(parents=True)
         lines = [f'user_pref("{name}", {text(value)});' for name, value in PREFERENCES.items()]
         (profile / "user.js").write_text("\n".join(lines) + "\n", encoding="ascii")
         run("certutil", "-N", "-d", f"sql:{profile}", "--empty-password")
         run("certutil", "-A", "-d", f"sql:{profile}", "-n", "Test CA", "-t", "C,,", "-i", network.folder / "ca.pem")
-        self._network = network
         self._process = network.start(
-            "thunderbird", "thunderbird", "--headless", "--no-remote", "--marionette",
+            name, "thunderbird", "--headless", "--no-remote", "--marionette",
             "--remote-allow-system-access", "--profile", profile,
             env={"PATH": "/usr/bin:/bin", "HOME": str(home), "MOZ_HEADLESS": "1", "LANG": "C.UTF-8"},
         )  # fmt: skip
         self._marionette = None
-        self._script = (HERE / "thunderbird.js").read_text(encoding="utf-8")
 
     def open(self):
         """Waits until it answers; returns its name and version."""
@@ -61,7 +60,11 @@ class Thunderbird:
 
     def find(self, address, password=None):
         """What it finds for an address: the copy of an AccountConfig that thunderbird.js returns, or None."""
-        return self._marionette.run(self._script, address, password)
+        return self._script("thunderbird.js", address, password)
+
+    def set_up(self, address, password):
+        """Sets an account up in the real window; returns the account as thunderbird_window.js describes it."""
+        return self._script("thunderbird_window.js", address, password, seconds=60)
 
     def close(self):
         try:
@@ -69,3 +72,10 @@ class Thunderbird:
         except MarionetteError:
             pass  # It may be gone before it answers; Network.stop() ends it in any case.
         self._marionette.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            pass  # as above
+
+    def _script(self, file, *arguments, seconds=30):
+        return self._marionette.run((HERE / file).read_text(encoding="utf-8"), *arguments, seconds=seconds)
