@@ -12,9 +12,11 @@ import threading
 import time
 
 from network import run
+from report import ClientError
+from scenarios import web_hosts
 
 
-class DeltaChatError(Exception):
+class DeltaChatError(ClientError):
     """What the core answered instead of a result, or that it did not answer."""
 
 
@@ -99,3 +101,24 @@ class DeltaChat:
         for line in process.stdout:
             answers.put(json.loads(line))
         answers.put(None)
+
+
+def try_delta_chat(net, report, scenarios, servers, program):
+    client = DeltaChat(net, program)
+    hosts = web_hosts() + list(servers.hosts.values())
+    accounts = client.prepare(len(scenarios), hosts, net.folder / "site.key")
+    for account, scenario in zip(accounts, scenarios):
+        before = len(servers.logins())
+        try:
+            client.configure(account, scenario.address)
+            error = None
+        except DeltaChatError as failure:
+            error = str(failure)
+        # Accounts that are set up go on polling their servers: only this one's user name counts.
+        logins = {login[:4] for login in servers.logins()[before:] if login[4] == scenario.username}
+        expected = {"logins": {scenario.incoming, scenario.outgoing}}
+        if not scenario.red:
+            expected["error"] = None
+        found = {"error": error, "logins": logins}
+        report.compare(f"Delta Chat, {scenario.name}", expected, found, ("logins",) if scenario.red else ())
+    client.close()

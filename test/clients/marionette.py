@@ -8,8 +8,10 @@ import json
 import socket
 import time
 
+from report import ClientError
 
-class MarionetteError(Exception):
+
+class MarionetteError(ClientError):
     """What the browser answered instead of a result, or why there was no answer."""
 
 
@@ -17,7 +19,7 @@ class Marionette:
     """One session in one browser; not for several threads."""
 
     def __init__(self, port, deadline):
-        """Connects to 127.0.0.1:port, trying again until `deadline` (time.monotonic) because the browser is starting."""
+        """Connects to 127.0.0.1:port; tries again until `deadline` (time.monotonic), the browser may be starting."""
         self._id = 0
         self._buffer = b""
         while True:

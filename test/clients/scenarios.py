@@ -10,8 +10,13 @@ WRONG_SITE = "127.0.0.2"  # where answers are altered
 IMAP = ("imap", "imap.hosting.example", 993, "SSL")
 POP = ("pop3", "pop.hosting.example", 995, "SSL")
 SMTP = ("smtp", "smtp.hosting.example", 587, "STARTTLS")
+LOCAL_IMAP = ("imap", "imap.local.example", 143, "STARTTLS")
+LOCAL_SMTP = ("smtp", "smtp.local.example", 465, "SSL")
 HTTPS, HTTP = "xml-from-isp-https", "xml-from-isp-http"
 POX, POX_APEX, POX_SRV = (f"exchange-from-{way}" for way in ("url1", "url2", "srv"))
+# The clients; WINDOW is Thunderbird again, in its own window.
+THUNDERBIRD, WINDOW, DELTA_CHAT, EVOLUTION = "Thunderbird", "window", "Delta Chat", "Evolution"
+ALL = (THUNDERBIRD, DELTA_CHAT, EVOLUTION)
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,8 @@ class Scenario:
     `incoming`, `outgoing`, `alternatives`: (protocol, host, port, security) as the configuration of the responder says.
     `source`: how Thunderbird calls the way on which it found them; None when it must find nothing.
     `change`: nginx directives that make the answer wrong; then the comparison must be red, in exactly the `red` parts.
-    `window`: the account is also set up in Thunderbird's own window.
-    `delta_chat`: whether that client takes this way at all (no MX, SRV, plain http or POP3).
+    `clients`: those that take this way at all. Only Thunderbird asks SRV, Delta Chat knows no MX, plain http or POP3,
+    Evolution no Autodiscover.
     """
 
     name: str
@@ -40,8 +45,7 @@ class Scenario:
     certificate: bool = True
     change: Optional[str] = None
     red: tuple = ()
-    window: bool = False
-    delta_chat: bool = True
+    clients: tuple = ALL
 
     @property
     def address(self):
@@ -57,36 +61,47 @@ class Scenario:
         return [f"host-record={name},{target}" for name in names] + list(self.records)
 
 
+def hosted(domain):
+    """MX and NS records that name the provider. Evolution (3.46) asks for NS where others ask for MX, and does
+    not say then which domain it is about.
+    """
+    server = b"".join(bytes([len(label)]) + label.encode() for label in "ns1.hosting.example".split(".")) + b"\0"
+    return (f"mx-host={domain},mx1.hosting.example,10", f"dns-rr={domain},2,{server.hex()}")
+
+
 SCENARIOS = [
-    Scenario("autoconfig host", "autoconfig.example", ("autoconfig",), window=True),
+    Scenario("autoconfig host", "autoconfig.example", ("autoconfig",), clients=(*ALL, WINDOW)),
     Scenario("autoconfig host, plus in the address", "plus.example", ("autoconfig",), local_part="alice+tag"),
     Scenario("well-known only", "well-known.example", ("",)),
     Scenario("autoconfig over plain http", "http.example", ("autoconfig",), certificate=False, source=HTTP,
-             delta_chat=False),
+             clients=(THUNDERBIRD, EVOLUTION)),
     Scenario("all ways at once", "all.example", ("autoconfig", "autodiscover", "")),
     Scenario("other hosts for one domain", "customer.example", ("autoconfig",),
              incoming=("imap", "mail.customer.example", 993, "SSL"),
              outgoing=("smtp", "mail.customer.example", 465, "SSL"), alternatives=()),
     Scenario("login is the local part", "local.example", ("autoconfig",), local_part="bob", login="bob",
-             incoming=("imap", "imap.local.example", 143, "STARTTLS"),
-             outgoing=("smtp", "smtp.local.example", 465, "SSL"), alternatives=()),
-    Scenario("POP3 only", "pop.example", ("autoconfig",), incoming=POP, alternatives=(), delta_chat=False),
+             incoming=LOCAL_IMAP, outgoing=LOCAL_SMTP, alternatives=()),
+    Scenario("POP3 only", "pop.example", ("autoconfig",), incoming=POP, alternatives=(),
+             clients=(THUNDERBIRD,)),
     Scenario("internationalised domain", "xn--bcher-kva.example", ("autoconfig",)),
-    Scenario("autoconfig through MX", "mx.example", records=("mx-host=mx.example,mx1.hosting.example,10",),
-             incoming=("imap", "mail.customer.example", 993, "SSL"), delta_chat=False),
-    Scenario("MX of a domain that is not configured", "guest.example",
-             records=("mx-host=guest.example,mx1.hosting.example,10",), delta_chat=False),
-    Scenario("Autodiscover only", "pox.example", ("autoconfig", "autodiscover"), source=POX),
-    Scenario("Autodiscover only, on the domain itself", "apex.example", ("",), source=POX_APEX),
+    Scenario("autoconfig at the provider's host, by MX", "mx.example", records=hosted("mx.example"),
+             incoming=("imap", "mail.customer.example", 993, "SSL"), clients=(THUNDERBIRD,)),
+    Scenario("autoconfig at the provider's host, by MX or NS, domain not configured", "guest.example", records=hosted("guest.example"),
+             clients=(THUNDERBIRD, EVOLUTION)),
+    Scenario("Autodiscover only", "pox.example", ("autoconfig", "autodiscover"), source=POX,
+             clients=(THUNDERBIRD, DELTA_CHAT)),
+    Scenario("Autodiscover only, on the domain itself", "apex.example", ("",), source=POX_APEX,
+             clients=(THUNDERBIRD, DELTA_CHAT)),
     Scenario("Autodiscover only, password known", "password.example", ("autodiscover",), source=POX,
-             password="sesame-7319", delta_chat=False),
+             password="sesame-7319", clients=(THUNDERBIRD,)),
     Scenario("Autodiscover only, login is the local part", "pox-local.example", ("autodiscover",), source=POX,
-             local_part="carol", login="carol", incoming=("imap", "imap.local.example", 143, "STARTTLS"),
-             outgoing=("smtp", "smtp.local.example", 465, "SSL"), alternatives=(), window=True, delta_chat=False),
+             local_part="carol", login="carol", incoming=LOCAL_IMAP, outgoing=LOCAL_SMTP, alternatives=(),
+             clients=(THUNDERBIRD, WINDOW)),
     Scenario("Autodiscover through SRV", "srv.example", source=POX_SRV, consent="hosting.example",
-             records=("srv-host=_autodiscover._tcp.srv.example,autodiscover.hosting.example,443",), delta_chat=False),
+             records=("srv-host=_autodiscover._tcp.srv.example,autodiscover.hosting.example,443",),
+             clients=(THUNDERBIRD,)),
     Scenario("a domain that is not configured", "unknown.example", ("autoconfig", "autodiscover"), source=None,
-             delta_chat=False),
+             clients=(THUNDERBIRD, EVOLUTION)),
     Scenario("wrong: type", "wrong-type.example", ("autoconfig",), change=substitute('type="imap"', 'type="pop"'),
              red=("incoming", "alternatives")),
     Scenario("wrong: no host", "wrong-host.example", ("autoconfig",),
@@ -94,9 +109,10 @@ SCENARIOS = [
     Scenario("wrong: another host", "wrong-name.example", ("autoconfig",),
              change=substitute("smtp.hosting.example", "imap.hosting.example"), red=("outgoing",)),
     Scenario("wrong: media type", "wrong-media.example", ("autoconfig",), change=MEDIA_TYPE, red=("all",),
-             delta_chat=False),
+             clients=(THUNDERBIRD,)),
     Scenario("wrong: Autodiscover without a port", "wrong-pox.example", ("autodiscover",), source=POX,
-             change=substitute("<Port>993</Port>", ""), red=("incoming", "alternatives")),
+             change=substitute("<Port>993</Port>", ""), red=("incoming", "alternatives"),
+             clients=(THUNDERBIRD, DELTA_CHAT)),
 ]  # fmt: skip
 
 # The provider's own hosts, which customers' domains lead to; every mail server has an address of its own.
@@ -108,16 +124,23 @@ MAIL_HOSTS = {
     "127.0.1.5": "mail.customer.example",
     "127.0.1.6": "pop.hosting.example",
 }
-PROVIDER = [f"host-record={name}.hosting.example,{SITE}" for name in ("autoconfig", "autodiscover", "mx1")]
+PROVIDER = [f"host-record={name}.hosting.example,{SITE}" for name in ("autoconfig", "autodiscover", "mx1", "ns1")]
+# Mozilla's database, which knows none of our domains: Evolution looks at NS only after such an answer.
+DATABASE = ("live.thunderbird.net", "autoconfig.thunderbird.net")
 
 
 def records():
     """All that DNS knows, in dnsmasq's words."""
     mail = [f"host-record={name},{address}" for address, name in MAIL_HOSTS.items()]
-    return PROVIDER + mail + [line for scenario in SCENARIOS for line in scenario.dns()]
+    database = [f"host-record={name},{SITE}" for name in DATABASE]
+    return PROVIDER + database + mail + [line for scenario in SCENARIOS for line in scenario.dns()]
 
 
 def web_hosts():
     """The names in the certificate of the web server."""
     domains = ["hosting.example"] + [scenario.domain for scenario in SCENARIOS if scenario.certificate]
-    return [f"{prefix}{domain}" for domain in domains for prefix in ("", "autoconfig.", "autodiscover.")]
+    return [f"{prefix}{domain}" for domain in domains for prefix in ("", "autoconfig.", "autodiscover.")] + [*DATABASE]
+
+
+def chosen(client):
+    return [scenario for scenario in SCENARIOS if client in scenario.clients]

@@ -38,6 +38,13 @@ SITE = """
         location / {{ default_type text/html; return 200 "<html><title>Welcome</title></html>"; }}
     }}
 """
+DATABASE = """
+    server {{
+        listen 443 ssl;
+        server_name {names};
+        return 404;
+    }}
+"""
 # Stands in front of the same responder on an address of its own and alters what it says.
 WRONG = """
     server {{
@@ -68,8 +75,10 @@ def responder(network):
         raise SystemExit(f"the responder ended with {process.returncode}: {network.log('responder')}")
 
 
-def nginx(network, sites, wrong):
-    """`sites`: domains with a web site; `wrong`: domain -> the directives that alter its answers."""
+def nginx(network, sites, database, wrong):
+    """`sites`: domains with a web site; `database`: names of Mozilla's, which answers 404; `wrong`: domain -> the
+    directives that alter its answers.
+    """
     folder = network.folder
     configuration = folder / "nginx"
     (configuration / "snippets").mkdir(parents=True)
@@ -82,7 +91,7 @@ def nginx(network, sites, wrong):
         text = text.replace("/var/log/nginx/", f"{folder}/")
         target = configuration / "snippets" if name in ("params", "pass", "well-known") else configuration
         (target / file.name).write_text(text, encoding="utf-8")
-    blocks = SITE.format(names=" ".join(sites))
+    blocks = SITE.format(names=" ".join(sites)) + DATABASE.format(names=" ".join(database))
     blocks += "".join(WRONG.format(domain=domain, change=change) for domain, change in wrong.items())
     main = configuration / "nginx.conf"
     main.write_text(MAIN.format(folder=folder, blocks=blocks), encoding="utf-8")

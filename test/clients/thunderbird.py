@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""A headless Thunderbird with an empty profile, driven over Marionette."""
-import subprocess
+"""Debian's Thunderbird, headless, with an empty profile, driven over Marionette."""
 import time
 
-from marionette import Marionette, MarionetteError
+from marionette import Marionette
 from network import HERE, run
 
 PORT = 2828
@@ -27,20 +26,17 @@ PREFERENCES = {
     "marionette.port": PORT,
 }
 VERSION = "return Services.appinfo.name + ' ' + Services.appinfo.version"
-
-
-def text(value):
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, (bool, int)) else f'"{value}"'
+WORDS = {"alwaysSTARTTLS": "STARTTLS", "passwordCleartext": "password"}
 
 
 class Thunderbird:
-    """Debian's `thunderbird`, unmodified; the test's CA is in its certificate store, as an administrator would do it."""
+    """One process; unmodified, with the test's CA in its certificate store, as an administrator would put it there."""
 
     def __init__(self, network, name):
         home = network.folder / name
         profile = home / "profile"
         profile.mkdir(parents=True)
-        lines = [f'user_pref("{name}", {text(value)});' for name, value in PREFERENCES.items()]
+        lines = [f'user_pref("{key}", {str(value).lower()});' for key, value in PREFERENCES.items()]
         (profile / "user.js").write_text("\n".join(lines) + "\n", encoding="ascii")
         run("certutil", "-N", "-d", f"sql:{profile}", "--empty-password")
         run("certutil", "-A", "-d", f"sql:{profile}", "-n", "Test CA", "-t", "C,,", "-i", network.folder / "ca.pem")
@@ -51,11 +47,23 @@ class Thunderbird:
         )  # fmt: skip
         self._marionette = None
 
-    def open(self):
-        """Waits until it answers; returns its name and version."""
-        self._marionette = Marionette(PORT, time.monotonic() + 60)
-        self._marionette.command("WebDriver:NewSession", {"capabilities": {}}, 60)
-        self._marionette.command("Marionette:SetContext", {"value": "chrome"})
+    def __enter__(self):
+        try:
+            self._marionette = Marionette(PORT, time.monotonic() + 60)
+            self._marionette.command("WebDriver:NewSession", {"capabilities": {}}, 60)
+            self._marionette.command("Marionette:SetContext", {"value": "chrome"})
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self._marionette:
+            self._marionette.close()
+        self._process.kill()  # Its profile is thrown away: nothing is lost, and a clean end takes seconds.
+        self._process.wait()
+
+    def version(self):
         return self._marionette.run(VERSION)
 
     def find(self, address, password=None):
@@ -66,16 +74,53 @@ class Thunderbird:
         """Sets an account up in the real window; returns the account as thunderbird_window.js describes it."""
         return self._script("thunderbird_window.js", address, password, seconds=60)
 
-    def close(self):
-        try:
-            self._marionette.command("Marionette:Quit", {"flags": ["eForceQuit"]})
-        except MarionetteError:
-            pass  # It may be gone before it answers; Network.stop() ends it in any case.
-        self._marionette.close()
-        try:
-            self._process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            pass  # as above
-
     def _script(self, file, *arguments, seconds=30):
         return self._marionette.run((HERE / file).read_text(encoding="utf-8"), *arguments, seconds=seconds)
+
+
+def server(s):
+    """One server as thunderbird.js and thunderbird_window.js describe it, in the words of scenarios.py."""
+    words = (WORDS.get(s[key], s[key]) for key in ("socket", "auth"))
+    return (s["type"], s["host"], s["port"], *words, s["username"])
+
+
+def described(config):
+    if config is None:
+        return None
+    return dict(config, incoming=server(config["incoming"]), outgoing=server(config["outgoing"]),
+                alternatives=[server(s) for s in config["alternatives"]])  # fmt: skip
+
+
+def expected(scenario):
+    if scenario.source is None:
+        return None
+    incoming, outgoing, *alternatives = [
+        (*ends, "password", scenario.username)
+        for ends in (scenario.incoming, scenario.outgoing, *scenario.alternatives)
+    ]
+    return {"source": scenario.source, "consent": scenario.consent, "complete": True,
+            "incoming": incoming, "outgoing": outgoing, "alternatives": alternatives}  # fmt: skip
+
+
+def try_thunderbird(net, report, scenarios):
+    """By the functions that the account window calls."""
+    with Thunderbird(net, "thunderbird") as client:
+        print(client.version())
+        for scenario in scenarios:
+            found = described(client.find(scenario.address, scenario.password))
+            report.compare(f"Thunderbird, {scenario.name}", expected(scenario), found, scenario.red)
+
+
+def try_thunderbird_window(net, report, scenarios, servers):
+    """As a person does it: in the window, to the end; Thunderbird then logs in at `servers`."""
+    for number, scenario in enumerate(scenarios):
+        with Thunderbird(net, f"thunderbird-window-{number}") as client:
+            account = client.set_up(scenario.address, "secret")
+        login = (*scenario.incoming, scenario.username)
+        must = expected(scenario)
+        must = {"shown": [f"{host}:{port}" for _, host, port, _ in (scenario.incoming, scenario.outgoing)],
+                "incoming": must["incoming"], "outgoing": must["outgoing"], "login": login}  # fmt: skip
+        found = {"shown": account["shown"], "incoming": server(account["incoming"]),
+                 "outgoing": server(account["outgoing"]),
+                 "login": login if login in servers.logins() else servers.logins()}  # fmt: skip
+        report.compare(f"Thunderbird's window, {scenario.name}", must, found)
