@@ -15,7 +15,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 INSIDE = "AUTODISCOVER_CLIENTS_FOLDER"
-NAMESPACES = ("--net", "--mount", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc")
+NAMESPACES = ("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
 
 
 def enter(seconds):
@@ -45,10 +45,9 @@ def enter(seconds):
 def prepare(folder):
     """Brings loopback up, and names are looked up with the test's own server only."""
     run("ip", "link", "set", "lo", "up")
-    run("hostname", "client")
     for path, text in (
         ("/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:2 attempts:1\n"),
-        ("/etc/hosts", "127.0.0.1 localhost client\n"),
+        ("/etc/hosts", "127.0.0.1 localhost\n"),
         ("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"),
     ):
         file = folder / pathlib.Path(path).name

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Optional
 
-from sites import MEDIA_TYPE, substitute
+from sites import MEDIA_TYPE, WRITE_AUTHORIZATION, substitute
 
 SITE = "127.0.0.1"  # where the shipped nginx files answer
-WRONG_SITE = "127.0.0.2"  # where answers are altered
+CHANGED_SITE = "127.0.0.2"  # where nginx does something more, such as to alter answers
 IMAP = ("imap", "imap.hosting.example", 993, "SSL")
 POP = ("pop3", "pop.hosting.example", 995, "SSL")
 SMTP = ("smtp", "smtp.hosting.example", 587, "STARTTLS")
@@ -25,7 +25,8 @@ class Scenario:
 
     `incoming`, `outgoing`, `alternatives`: (protocol, host, port, security) as the configuration of the responder says.
     `source`: how Thunderbird calls the way on which it found them; None when it must find nothing.
-    `change`: nginx directives that make the answer wrong; then the comparison must be red, in exactly the `red` parts.
+    `change`: further nginx directives. When they make the answer wrong, the comparison must be red, and in exactly the
+    parts that `red` names.
     `clients`: those that take this way at all. Only Thunderbird asks SRV, Delta Chat knows no MX, plain http or POP3,
     Evolution no Autodiscover.
     """
@@ -56,7 +57,7 @@ class Scenario:
         return self.login or self.address
 
     def dns(self):
-        target = WRONG_SITE if self.change else SITE
+        target = CHANGED_SITE if self.change else SITE
         names = [f"{host}.{self.domain}" if host else self.domain for host in self.hosts]
         return [f"host-record={name},{target}" for name in names] + list(self.records)
 
@@ -86,14 +87,14 @@ SCENARIOS = [
     Scenario("internationalised domain", "xn--bcher-kva.example", ("autoconfig",)),
     Scenario("autoconfig at the provider's host, by MX", "mx.example", records=hosted("mx.example"),
              incoming=("imap", "mail.customer.example", 993, "SSL"), clients=(THUNDERBIRD,)),
-    Scenario("autoconfig at the provider's host, by MX or NS, domain not configured", "guest.example", records=hosted("guest.example"),
-             clients=(THUNDERBIRD, EVOLUTION)),
+    Scenario("autoconfig at the provider's host, by MX or NS, domain not configured", "guest.example",
+             records=hosted("guest.example"), clients=(THUNDERBIRD, EVOLUTION)),
     Scenario("Autodiscover only", "pox.example", ("autoconfig", "autodiscover"), source=POX,
              clients=(THUNDERBIRD, DELTA_CHAT)),
     Scenario("Autodiscover only, on the domain itself", "apex.example", ("",), source=POX_APEX,
              clients=(THUNDERBIRD, DELTA_CHAT)),
     Scenario("Autodiscover only, password known", "password.example", ("autodiscover",), source=POX,
-             password="sesame-7319", clients=(THUNDERBIRD,)),
+             password="sesame-7319", change=WRITE_AUTHORIZATION, clients=(THUNDERBIRD,)),
     Scenario("Autodiscover only, login is the local part", "pox-local.example", ("autodiscover",), source=POX,
              local_part="carol", login="carol", incoming=LOCAL_IMAP, outgoing=LOCAL_SMTP, alternatives=(),
              clients=(THUNDERBIRD, WINDOW)),

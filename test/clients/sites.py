@@ -20,6 +20,7 @@ http {{
     uwsgi_temp_path {folder}/temp;
     scgi_temp_path {folder}/temp;
     access_log {folder}/nginx-access.log;
+    log_format authorization $http_authorization;
     server_names_hash_bucket_size 128;
     ssl_certificate {folder}/site.pem;
     ssl_certificate_key {folder}/site.key;
@@ -45,8 +46,8 @@ DATABASE = """
         return 404;
     }}
 """
-# Stands in front of the same responder on an address of its own and alters what it says.
-WRONG = """
+# Stands in front of the same responder on an address of its own and alters what it says, or writes down what is asked.
+CHANGED = """
     server {{
         listen 127.0.0.2:443 ssl;
         server_name autoconfig.{domain} autodiscover.{domain};
@@ -56,6 +57,8 @@ WRONG = """
         }}
     }}
 """
+AUTHORIZATION = "authorization.txt"
+WRITE_AUTHORIZATION = f"access_log {AUTHORIZATION} authorization;"
 MEDIA_TYPE = 'fastcgi_hide_header Content-Type; add_header Content-Type "text/html; charset=utf-8";'
 
 
@@ -75,9 +78,9 @@ def responder(network):
         raise SystemExit(f"the responder ended with {process.returncode}: {network.log('responder')}")
 
 
-def nginx(network, sites, database, wrong):
-    """`sites`: domains with a web site; `database`: names of Mozilla's, which answers 404; `wrong`: domain -> the
-    directives that alter its answers.
+def nginx(network, sites, database, changes):
+    """`sites`: domains with a web site; `database`: names of Mozilla's, which answers 404; `changes`: domain -> the
+    directives for its own server block.
     """
     folder = network.folder
     configuration = folder / "nginx"
@@ -92,7 +95,7 @@ def nginx(network, sites, database, wrong):
         target = configuration / "snippets" if name in ("params", "pass", "well-known") else configuration
         (target / file.name).write_text(text, encoding="utf-8")
     blocks = SITE.format(names=" ".join(sites)) + DATABASE.format(names=" ".join(database))
-    blocks += "".join(WRONG.format(domain=domain, change=change) for domain, change in wrong.items())
+    blocks += "".join(CHANGED.format(domain=domain, change=change) for domain, change in changes.items())
     main = configuration / "nginx.conf"
     main.write_text(MAIN.format(folder=folder, blocks=blocks), encoding="utf-8")
     run("nginx", "-t", "-p", folder, "-c", main)
