@@ -40,12 +40,9 @@ std::size_t Report::open(const std::string& file) {
 }
 
 void Report::add(bool is_error, std::size_t file, Place place, std::string message) {
-    has_errors_ = has_errors_ || is_error;
-    if (findings_.size() == most_findings) {
-        ++dropped_;
-        return;
+    if (++(is_error ? errors_ : warnings_) <= most_findings) {
+        findings_.push_back({file, {is_error, files_[file], place.line, place.column, std::move(message)}});
     }
-    findings_.push_back({file, {is_error, files_[file], place.line, place.column, std::move(message)}});
 }
 
 std::vector<Diagnostic> Report::take() {
@@ -57,13 +54,14 @@ std::vector<Diagnostic> Report::take() {
     for (Finding& finding : findings_) {
         out.push_back(std::move(finding.diagnostic));
     }
-    if (dropped_ > 0) {
+    const std::size_t more = errors_ + warnings_ - findings_.size();
+    if (more > 0) {
         std::string message = "and ";
-        append_decimal(message, dropped_);
-        out.push_back({has_errors_, files_.front(), 0, 0, message.append(" findings more")});
+        append_decimal(message, more);
+        out.push_back({errors_ > 0, files_.front(), 0, 0, message.append(" findings more")});
     }
     findings_.clear();
-    dropped_ = 0;
+    errors_ = warnings_ = 0;
     return out;
 }
 

@@ -42,6 +42,7 @@ Section::Section(const Source& source, const YamlEntry* entry, std::string_view 
         node_ = entry->value;
         check_keys(entry->key);
     } else if (entry->value->kind != YamlNode::Kind::null) {
+        is_malformed_ = true;
         source_.error(entry->value->place, quote(entry->key) +
                                                " must be a mapping (`key: value` lines), not " +
                                                describe(*entry->value));
@@ -54,6 +55,7 @@ Section::Section(const Source& source, const YamlNode& node, std::string_view na
         node_ = &node;
         check_keys("");
     } else {
+        is_malformed_ = true;
         source_.error(node.place, "this must be a mapping (`key: value`), not " + describe(node));
     }
 }
@@ -82,8 +84,8 @@ const YamlEntry* Section::find(std::string_view key) const noexcept {
 }
 
 bool Section::require(std::string_view key) const {
-    if (has(key)) {
-        return true;
+    if (has(key) || is_malformed_) {
+        return has(key);
     }
     const Key* const known = find_key(name_, key);
     source_.error(place_, quote(key) + " is missing here: " + std::string(known->type));

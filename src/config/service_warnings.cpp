@@ -37,6 +37,14 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
     section.source().warning(place, std::move(message));
 }
 
+void warn_about_host(const Section& section, const ServiceDraft& draft) {
+    const YamlEntry* const entry = section.find("host");
+    if (entry != nullptr && draft.host && is_ipv4(draft.host->text())) {
+        section.source().warning(entry->value->place,
+                                 "an IP address: hardly a certificate holds one, write a name");
+    }
+}
+
 /// The new Outlook logs in with the address, whatever it is told.
 void warn_about_username(const Section& section, const ServiceDraft& draft) {
     const YamlEntry* const entry = section.find("username");
@@ -125,6 +133,7 @@ void warn_about_service(const Section& section, const ServiceDraft& draft, bool 
     if (is_new || transport != nullptr || section.has("port")) {
         warn_about_port(section, draft);
     }
+    warn_about_host(section, draft);
     warn_about_username(section, draft);
     warn_about_authentication(section, draft);
 }

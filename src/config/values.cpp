@@ -20,35 +20,40 @@ bool is_port(std::string_view text) {
     return status == std::errc() && stop == text.data() + text.size() && port >= 1 && port <= 65535;
 }
 
-bool is_ipv4(const std::string& text) {
+} // namespace
+
+bool is_ipv4(const std::string& text) noexcept {
     in_addr address{};
     return inet_pton(AF_INET, text.c_str(), &address) == 1;
 }
 
-/// Why `text` is no plain name, when the reason is a common slip; "" otherwise.
+namespace {
+
+/// What `text` is instead of a name, when that is a common slip; "" otherwise.
 std::string_view not_a_name(std::string_view text) {
     if (text.find("://") != std::string_view::npos) {
-        return "this is a URL; write the name alone";
+        return "is a URL; write the name alone";
     }
     if (text.find('@') != std::string_view::npos) {
-        return "this is an address; write the name alone";
+        return "is an address; write the name alone";
     }
     if (text.starts_with('[') || std::count(text.begin(), text.end(), ':') > 1) {
-        return "this is an IPv6 address; write a name, certificates need one";
+        return "is an IPv6 address; write a name, certificates need one";
     }
     if (text.find('/') != std::string_view::npos) {
-        return "this is a path; write the name alone";
+        return "holds a path; write the name alone";
     }
-    return text.find(':') != std::string_view::npos ? "write the port under `port`, and the name alone" : "";
+    return text.find(':') != std::string_view::npos ? "holds a port; write the name alone" : "";
 }
 
 Result<Domain> parse_name(std::string_view text) {
-    const std::string_view slip = not_a_name(text);
-    if (!slip.empty()) {
-        return Error{quote(text) + ": " + std::string(slip)};
-    }
     Result<Domain> domain = Domain::parse(text);
-    return domain ? domain : Error{quote(text) + ": " + domain.error().message};
+    if (domain) {
+        return domain;
+    }
+    const std::string_view slip = not_a_name(text);
+    return Error{slip.empty() ? quote(text) + ": " + domain.error().message
+                              : quote(text).append(" ").append(slip)};
 }
 
 /// The authority of a URL, host and port, with the host in A-labels.
@@ -79,8 +84,8 @@ bool is_url_octet(char c) {
 
 Result<Domain> parse_domain(std::string_view text) {
     Result<Domain> domain = parse_name(text);
-    if (domain && is_ipv4(std::string(domain->view()))) {
-        return Error{quote(text) + ": this is an IP address; a domain is what stands behind the @"};
+    if (domain && is_digit(domain->view().back()) && is_ipv4(std::string(domain->view()))) {
+        return Error{quote(text) + " is an IP address; a domain is what stands behind the @"};
     }
     return domain;
 }
@@ -141,7 +146,7 @@ Result<std::string> parse_base_url(std::string_view text) {
     if (url && url->find_first_of("?#") != std::string::npos) {
         return Error{"a base URL has neither a query (`?`) nor a fragment (`#`)"};
     }
-    while (url && url->ends_with('/')) {
+    while (url && url->ends_with('/')) { // "https://" is followed by a host name, never by nothing
         url->pop_back();
     }
     return url;

@@ -51,6 +51,10 @@ class TreeBuilder final : public YAML::EventHandler {
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
         refuse_tag(mark, tag);
+        if (anchor == YAML::NullAnchor && key_comes_next()) {
+            remember_key(value, place_of(mark), true); // half of all scalars: they need no node
+            return;
+        }
         YamlNode* const node = make(YamlNode::Kind::scalar, mark, anchor);
         node->quoted = tag == "!";
         node->text = value;
@@ -83,7 +87,7 @@ class TreeBuilder final : public YAML::EventHandler {
     void count(std::uint32_t nodes, Place place) {
         count_ += nodes;
         if (count_ > yaml_node_limit) {
-            throw Stop{place, "more than 200000 values (aliases counted in full); "
+            throw Stop{place, "more than 200000 values, those behind aliases counted each time; "
                               "split the file, or list plain domains under `domain_lists`"};
         }
     }
@@ -99,6 +103,17 @@ class TreeBuilder final : public YAML::EventHandler {
         }
         return node;
     }
+    [[nodiscard]] bool key_comes_next() const {
+        return !open_.empty() && open_.back().node->kind == YamlNode::Kind::mapping &&
+               !open_.back().key_pending;
+    }
+    void remember_key(const std::string& text, Place place, bool is_valid) {
+        Open& mapping = open_.back();
+        mapping.key = text;
+        mapping.key_place = place;
+        mapping.key_pending = true;
+        mapping.key_valid = is_valid;
+    }
     void attach(const YamlNode* node, Place place) {
         if (open_.empty()) {
             tree_.root = node;
@@ -108,13 +123,11 @@ class TreeBuilder final : public YAML::EventHandler {
         if (parent.node->kind == YamlNode::Kind::sequence) {
             parent.node->entries.push_back({{}, place, node});
         } else if (!parent.key_pending) {
-            parent.key_valid = node->kind == YamlNode::Kind::scalar;
-            if (!parent.key_valid) {
+            const bool is_text = node->kind == YamlNode::Kind::scalar;
+            if (!is_text) {
                 source_.error(place, "a key must be plain text, not " + describe(*node));
             }
-            parent.key = node->text;
-            parent.key_place = place;
-            parent.key_pending = true;
+            remember_key(node->text, place, is_text);
         } else {
             if (parent.key_valid) {
                 parent.node->entries.push_back({std::move(parent.key), parent.key_place, node});
@@ -140,16 +153,16 @@ class TreeBuilder final : public YAML::EventHandler {
             source_.error(place_of(mark), "a YAML tag has no meaning here, remove it");
         }
     }
-    /// Sorted, since a mapping of domains may have 40,000 keys.
-    void refuse_duplicates(const YamlNode& mapping) {
-        std::vector<const YamlEntry*> sorted;
-        for (const YamlEntry& entry : mapping.entries) {
+    /// Keeps the first of each. Sorted, since a mapping of domains may have 40,000 keys.
+    void refuse_duplicates(YamlNode& mapping) {
+        std::vector<YamlEntry*> sorted;
+        for (YamlEntry& entry : mapping.entries) {
             sorted.push_back(&entry);
         }
         std::stable_sort(sorted.begin(), sorted.end(),
                          [](const YamlEntry* a, const YamlEntry* b) { return a->key < b->key; });
         const YamlEntry* first = nullptr;
-        for (const YamlEntry* const entry : sorted) {
+        for (YamlEntry* const entry : sorted) {
             if (first == nullptr || first->key != entry->key) {
                 first = entry;
                 continue;
@@ -157,7 +170,9 @@ class TreeBuilder final : public YAML::EventHandler {
             std::string message = "duplicate key " + quote(entry->key) + ", it stands in line ";
             append_decimal(message, first->key_place.line);
             source_.error(entry->key_place, message.append(" already"));
+            entry->value = nullptr;
         }
+        std::erase_if(mapping.entries, [](const YamlEntry& entry) { return entry.value == nullptr; });
     }
 
     const Source& source_;
@@ -213,16 +228,11 @@ std::string explain(const std::string& message) {
     return message;
 }
 
-/// Runs the parser; its exceptions end here.
-bool run_parser(const Source& source, std::string_view text, YamlTree& tree) {
+/// Runs one step of the parser; its exceptions end here.
+template <typename Step>
+bool guarded(const Source& source, Step step) {
     try {
-        ViewBuffer buffer(text);
-        std::istream stream(&buffer);
-        YAML::Parser parser(stream);
-        TreeBuilder builder(source, tree);
-        parser.HandleNextDocument(builder);
-        SecondDocument second;
-        parser.HandleNextDocument(second); // once: a loop over four hostile octets would never end
+        step();
         return true;
     } catch (const Stop& stop) {
         source.error(stop.place, stop.message);
@@ -236,29 +246,25 @@ bool run_parser(const Source& source, std::string_view text, YamlTree& tree) {
     return false;
 }
 
+/// False when the tree is not whole. What follows the first document is reported and else ignored.
+bool run_parser(const Source& source, std::string_view text, YamlTree& tree) {
+    ViewBuffer buffer(text);
+    std::istream stream(&buffer);
+    YAML::Parser parser;
+    TreeBuilder builder(source, tree);
+    const bool whole = guarded(source, [&] {
+        parser.Load(stream);
+        parser.HandleNextDocument(builder);
+    });
+    SecondDocument second;
+    const bool alone =
+        whole && guarded(source, [&] {
+            parser.HandleNextDocument(second); // once: a loop over four hostile octets would never end
+        });
+    return whole && (alone || tree.root != nullptr);
+}
+
 } // namespace
-
-const YamlEntry* YamlNode::find(std::string_view key) const noexcept {
-    for (const YamlEntry& entry : entries) {
-        if (entry.key == key) {
-            return &entry;
-        }
-    }
-    return nullptr;
-}
-
-std::string describe(const YamlNode& node) {
-    switch (node.kind) {
-    case YamlNode::Kind::null:
-        return "nothing";
-    case YamlNode::Kind::sequence:
-        return "a list";
-    case YamlNode::Kind::mapping:
-        return "a mapping";
-    default:
-        return quote(node.text);
-    }
-}
 
 std::optional<YamlTree> parse_yaml(const Source& source, std::string_view text) {
     if (const std::optional<TextFault> fault = find_text_fault(text)) {

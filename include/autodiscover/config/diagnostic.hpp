@@ -35,12 +35,13 @@ struct Place {
 /// Collects the findings of one load.
 class Report {
   public:
-    static constexpr std::size_t most_findings = 200; // nobody reads more, and a wrong list has a million
+    /// Of errors, and of warnings: nobody reads more, and a wrong list has a million.
+    static constexpr std::size_t most_findings = 200;
 
     /// Remembers a file, so that findings come in the order in which files were opened.
     std::size_t open(const std::string& file);
     void add(bool is_error, std::size_t file, Place place, std::string message);
-    [[nodiscard]] bool has_errors() const noexcept { return has_errors_; }
+    [[nodiscard]] bool has_errors() const noexcept { return errors_ > 0; }
     [[nodiscard]] const std::string& file_name(std::size_t file) const { return files_[file]; }
     /// The findings in order of file, line, column; the report is empty afterwards.
     std::vector<Diagnostic> take();
@@ -52,8 +53,8 @@ class Report {
     };
     std::vector<std::string> files_;
     std::vector<Finding> findings_;
-    std::size_t dropped_ = 0;
-    bool has_errors_ = false;
+    std::size_t errors_ = 0;
+    std::size_t warnings_ = 0;
 };
 
 /// A file that is being read, and where its findings go. It lives no longer than the report.

@@ -96,7 +96,7 @@ class Section {
 
     /// One text at `node`, judged by the rules of `key`.
     [[nodiscard]] std::optional<Written<std::string>> line(std::string_view key, const YamlNode& node) const;
-    /// Reports a key that is not there, and returns whether it is.
+    /// Whether a key is there; reports it when it is not.
     bool require(std::string_view key) const;
 
   private:
@@ -121,6 +121,7 @@ class Section {
     const YamlNode* node_ = nullptr; // null: there is nothing to read
     Place place_;
     std::string_view name_;
+    bool is_malformed_ = false; // what stands here is no mapping, which was reported
 };
 
 } // namespace autodiscover

@@ -32,6 +32,7 @@ Result<std::string> parse_listen(std::string_view text);
 Result<unsigned> parse_socket_mode(std::string_view text);
 /// Letters, digits, dots and hyphens, as Apple wants an identifier.
 Result<std::string> parse_identifier(std::string_view text);
+bool is_ipv4(const std::string& text) noexcept;
 /// A language tag of the form of RFC 5646 section 2.1.
 bool is_language_tag(std::string_view text) noexcept;
 
