@@ -61,7 +61,7 @@ Result<std::string> parse_pattern(std::string_view text) {
     const std::string_view prefix = text.starts_with("*.") ? "*." : "";
     const Result<Domain> domain = parse_domain(text.substr(prefix.size()));
     if (!domain) {
-        return Error{text.find('*', prefix.size()) == std::string_view::npos
+        return Error{text.find('*') == std::string_view::npos
                          ? domain.error().message
                          : quote(text) + ": a pattern is `*` or `*.` and a domain, such as `*.example.com`"};
     }

@@ -3,9 +3,9 @@
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/config/text_file.hpp"
+#include "autodiscover/config/yaml_error.hpp"
 
 #include <algorithm>
-#include <array>
 #include <istream>
 #include <new>
 #include <numeric>
@@ -73,6 +73,9 @@ class TreeBuilder final : public YAML::EventHandler {
         refuse_duplicates(*open_.back().node);
         close();
     }
+
+    /// Where the innermost sequence or mapping begins that is still open.
+    [[nodiscard]] Place innermost() const { return open_.empty() ? Place{} : open_.back().node->place; }
 
   private:
     /// A sequence or mapping whose end has not come yet.
@@ -209,35 +212,18 @@ class ViewBuffer final : public std::streambuf {
     }
 };
 
-/// The parser's message in words of an administrator, where those differ.
-std::string explain(const std::string& message) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> known = {{
-        {YAML::ErrorMsg::TAB_IN_INDENTATION, "a tab in the indentation, use blanks"},
-        {YAML::ErrorMsg::EOF_IN_SCALAR, "the file ends inside a quoted text"},
-        {YAML::ErrorMsg::END_OF_MAP, "this does not fit the mapping around it, look at the indentation"},
-        {YAML::ErrorMsg::END_OF_SEQ, "this does not fit the list around it, look at the indentation"},
-        {YAML::ErrorMsg::END_OF_MAP_FLOW, "a `{` is not closed by `}`"},
-        {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a `[` is not closed by `]`"},
-        {YAML::ErrorMsg::MAP_VALUE, "a `:` stands where none can, look at the line above or quote the text"},
-    }};
-    for (const auto& [parser, ours] : known) {
-        if (message == parser) {
-            return std::string(ours);
-        }
-    }
-    return message;
-}
-
 /// Runs one step of the parser; its exceptions end here.
 template <typename Step>
-bool guarded(const Source& source, Step step) {
+bool guarded(const Source& source, std::string_view text, const TreeBuilder& builder, Step step) {
     try {
         step();
         return true;
     } catch (const Stop& stop) {
         source.error(stop.place, stop.message);
     } catch (const YAML::Exception& error) {
-        source.error(place_of(error.mark), "not valid YAML: " + explain(error.msg));
+        const TextFault fault =
+            explain_yaml_error(text, {place_of(error.mark), error.msg}, builder.innermost());
+        source.error(fault.place, fault.message);
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& error) {
@@ -248,17 +234,19 @@ bool guarded(const Source& source, Step step) {
 
 /// False when the tree is not whole. What follows the first document is reported and else ignored.
 bool run_parser(const Source& source, std::string_view text, YamlTree& tree) {
+    // yaml-cpp 0.7.0 takes an open quote for closed when a line end is the last it sees.
+    text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
     ViewBuffer buffer(text);
     std::istream stream(&buffer);
     YAML::Parser parser;
     TreeBuilder builder(source, tree);
-    const bool whole = guarded(source, [&] {
+    const bool whole = guarded(source, text, builder, [&] {
         parser.Load(stream);
         parser.HandleNextDocument(builder);
     });
     SecondDocument second;
     const bool alone =
-        whole && guarded(source, [&] {
+        whole && guarded(source, text, builder, [&] {
             parser.HandleNextDocument(second); // once: a loop over four hostile octets would never end
         });
     return whole && (alone || tree.root != nullptr);

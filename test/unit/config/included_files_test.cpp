@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "folder.hpp"
+
+#include "autodiscover/config/included_files.hpp"
+
+#include <sys/stat.h>
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+namespace {
+
+/// Findings of "c" in a folder, which includes what a test wants.
+std::string load_in(const Folder& folder, std::string_view text) {
+    folder.write("c", std::string(right) + std::string(text));
+    return folder.findings(load_config(folder.path("c")));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(included_files)
+
+BOOST_AUTO_TEST_CASE(errors_carry_the_name_of_their_file) {
+    const Folder folder;
+    folder.write("d/2.yaml", "domains:\n  a.example:\n  b.example: { nam: B }\n")
+        .write("d/1.yaml", "domains:\n  a.example:\n");
+    BOOST_TEST(load_in(folder, "include: ['d/*.yaml']\n") ==
+               "d/2.yaml:2:3: `a.example` is listed already, in d/1.yaml line 2\n"
+               "d/2.yaml:3:16: unknown key `nam` in `b.example`, did you mean `name`?\n");
+}
+
+BOOST_AUTO_TEST_CASE(only_domains_may_stand_in_an_included_file) {
+    const Folder folder;
+    folder.write("i", "include: [i]\nservices: {}\ndomains: {}\n").write("empty", "# nothing\n");
+    BOOST_TEST(load_in(folder, "include: [i, empty]\n") ==
+               "i:1:1: unknown key `include`; here may stand `domains`, `domain_lists`\n"
+               "i:2:1: unknown key `services`; here may stand `domains`, `domain_lists`\n"
+               "empty: the file is empty\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_found) {
+    const Folder folder;
+    std::filesystem::create_directory(folder.path("folder"));
+    BOOST_REQUIRE(::mkfifo(folder.path("fifo").c_str(), 0600) == 0);
+    BOOST_TEST(
+        load_in(folder,
+                "include: ['d/*.yaml', d/a.yaml, folder, fifo]\ndomain_lists: [none, folder, fifo]\n") ==
+        "c:6:11: warning: no file matches `d/*.yaml`\n"
+        "c:6:23: `d/a.yaml` cannot be read: No such file or directory\n"
+        "c:7:16: `none` cannot be read: No such file or directory\n"
+        "c:7:22: `folder` cannot be read: it is a directory\n"
+        "c:7:30: `fifo` cannot be read: it is a FIFO, not a regular file\n"
+        "folder: cannot be read: it is a directory\n"
+        "fifo: cannot be read: it is a FIFO, not a regular file\n");
+}
+
+BOOST_AUTO_TEST_CASE(paths_are_relative_to_the_file_that_names_them) {
+    const Folder folder;
+    folder.write("d/[x]/main", std::string(right) + "include: ['e/*']\n")
+        .write("d/[x]/e/1", "domain_lists: list\n")
+        .write("d/[x]/e/list", "a.example\n");
+    const LoadResult result = load_config(folder.path("d/[x]/main"));
+    // "list" itself matches "e/*" too, and is no YAML mapping.
+    BOOST_TEST(folder.findings(result) ==
+               "d/[x]/e/list:1:1: the file must be a mapping (`key: value` lines), not `a.example`\n");
+    BOOST_TEST(path_beside("/etc/a/b.yaml", "c") == "/etc/a/c");
+    BOOST_TEST(path_beside("b.yaml", "c") == "c");
+    BOOST_TEST(path_beside("/etc/a/b.yaml", "/c") == "/c");
+}
+
+BOOST_AUTO_TEST_CASE(domains_of_all_files_are_served) {
+    const Folder folder;
+    folder.write("d/1", "domains: { one.example: { name: One } }\ndomain_lists: [two]\n")
+        .write("d/two", "two.example\n")
+        .write("c", std::string(right) + "include: [d/1]\n");
+    const LoadResult result = load_config(folder.path("c"));
+    BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
+    const Offers& offers = result.config->offers;
+    BOOST_TEST(offers.find("one.example")->provider->name == "One");
+    BOOST_TEST(offers.find("two.example") == &offers.defaults());
+    BOOST_TEST(offers.find("example.com") == &offers.defaults());
+    BOOST_TEST(offers.size() == 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
