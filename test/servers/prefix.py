@@ -33,6 +33,7 @@ http {{
     scgi_temp_path {tmp}/nginx/scgi;
     types {{ text/html html; }}
     gzip on;
+    gzip_types text/xml application/xml application/json;
     include conf.d/*.conf;
     include sites-enabled/*.conf;
     server {{ # the mail domain's own site, which answers 200 to any path
