@@ -2,7 +2,6 @@
 """The ways in which a request reaches the responder. A kind starts all that it needs inside a prefix and asks."""
 import os
 import pathlib
-import re
 import shutil
 import signal
 import ssl
@@ -14,27 +13,20 @@ DEBIAN_PARAMS = pathlib.Path("/etc/nginx/fastcgi_params")
 
 
 def place_config(prefix, config):
-    """Copies a case's configuration, and what it may include, with a `server.listen` of ours."""
+    """Copies a case's configuration, and what it may include: not one byte may differ, it is in every ETag."""
     target = prefix.tmp / "responder"
     shutil.rmtree(target)
     target.mkdir()
     for file in config.parent.iterdir():
-        if file.suffix in (".yaml", ".txt") and file.is_file():
+        if file.is_dir() and file.suffix == ".d":
+            shutil.copytree(file, target / file.name)
+        elif file.is_file() and file.suffix in (".yaml", ".txt"):
             shutil.copy(file, target)
-    text = config.read_text()
-    ours = f'listen: "{prefix.socket}"', 'socket_mode: "0666"'
-    if re.search(r"^server:\s*\{", text, re.M):
-        text = re.sub(r"^(server:\s*\{)", rf"\1 {', '.join(ours)}, ", text, flags=re.M)
-    elif found := re.search(r"^server:[^\n]*\n( +)", text, re.M):
-        text = text[:found.start(1)] + "".join(f"{found[1]}{line}\n" for line in ours) + text[found.start(1):]
-    else:
-        text += f"\nserver: {{ {', '.join(ours)} }}\n"
-    (target / "config.yaml").write_text(text)
     return target / "config.yaml"
 
 
 class Kind:
-    """What all kinds share: their responder as a service on its Unix socket."""
+    """What all kinds share: the responder on its Unix socket, and asking over https."""
     name = "?"
     needs = ()
 
@@ -49,9 +41,9 @@ class Kind:
         return [program for program in cls.needs if not shutil.which(program, path=path)]
 
     def responder(self, config):
-        process = self.prefix.start([self.prefix.binary, "serve", "-c", config])
-        self.prefix.wait_for(str(self.prefix.socket), process)
-        return process
+        """Hands the listening socket over as fd 0, so that the configuration's own `listen` does not count."""
+        with self.prefix.listening_socket() as listening:
+            return self.prefix.start([self.prefix.binary, "serve", "-c", config], stdin=listening)
 
     def start(self, config):
         raise NotImplementedError

@@ -206,10 +206,19 @@ class Prefix:
     def apache_command(self, *more):
         return ["apache2", "-d", str(self.tmp), "-f", str(self.tmp / "apache.conf"), *more]
 
-    def start(self, command, **more):
+    def listening_socket(self):
+        """The responder's Unix socket; www-data may connect."""
+        self.socket.unlink(missing_ok=True)
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(str(self.socket))
+        self.socket.chmod(0o666)
+        listening.listen(128)
+        return listening
+
+    def start(self, command, stdin=subprocess.DEVNULL, **more):
         """Starts a process of its own session, so that Ctrl-C reaches us alone and we end it."""
         with (self.tmp / "log/processes.log").open("ab") as log:
-            process = subprocess.Popen([str(c) for c in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            process = subprocess.Popen([str(c) for c in command], stdin=stdin, stdout=log, stderr=log,
                                        start_new_session=True, **more)
         self.processes.append(process)
         return process
