@@ -14,6 +14,9 @@ DIFFERENCES = [
      "Apache sends the headers with a 304 that RFC 9110 section 15.4.5 asks for, and no others"),
 ]
 
+AUTOCONFIG_PATHS = (b"/mail/config-v1.1.xml", b"/v1.1/mail/config-v1.1.xml", b"/.well-known/mail-v1.xml",
+                    b"/.well-known/autoconfig/mail/config-v1.1.xml")
+
 
 class Case:
     def __init__(self, root, directory):
@@ -22,7 +25,7 @@ class Case:
         own = directory / "config.yaml"
         self.config = own if own.exists() else root / "config.yaml"
         raw = (directory / "request").read_bytes()
-        head, _, self.body = self.cut(raw)
+        head, self.body = self.cut(raw)
         lines = [line.rstrip(b"\r") for line in head.split(b"\n")]
         method, self.target = lines[0].rsplit(b" ", 1)[0].split(b" ", 1)
         self.method = method.decode("latin-1")
@@ -38,7 +41,11 @@ class Case:
     def cut(raw):
         """Head and body; the empty line may end in LF alone."""
         found = re.search(rb"\r?\n\r?\n", raw)
-        return (raw[:found.start()], b"", raw[found.end():]) if found else (raw.rstrip(b"\r\n"), b"", b"")
+        return (raw[:found.start()], raw[found.end():]) if found else (raw.rstrip(b"\r\n"), b"")
+
+    def is_served_on_port_80(self):
+        """Autoconfig alone, and where the path is written as clients write it."""
+        return self.target.split(b"?")[0] in AUTOCONFIG_PATHS
 
     def expect(self, golden):
         head, _, body = golden.partition(b"\n\n")

@@ -8,7 +8,7 @@ import threading
 import time
 
 import wire
-from prefix import wait_until
+from prefix import SITE, wait_until
 
 AUTOCONFIG = "/mail/config-v1.1.xml?emailaddress=alice%40example.com"
 WELL_KNOWN = "/.well-known/autoconfig/mail/config-v1.1.xml?emailaddress=alice%40example.com"
@@ -16,7 +16,7 @@ POX = (b'<?xml version="1.0" encoding="utf-8"?><Autodiscover xmlns="http://schem
        b'outlook/requestschema/2006"><Request><EMailAddress>alice@example.com</EMailAddress><AcceptableResponseSchema>'
        b'http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema>'
        b'</Request></Autodiscover>')
-SETTING = b"imap.hosting.example"  # stands in every document with settings of test/cases/config.yaml
+SETTING = b"pop.hosting.example"  # stands in every document with settings that these checks ask for
 KIB = 1024
 
 
@@ -142,28 +142,31 @@ class Checks:
             answer = self.http(request(path))
             if answer.status not in (301, 302, 404) or SETTING in answer.body:
                 return f"{path}: {said(answer)}"
-        answer = self.http(request("/foo"))
-        return unless(answer.status == 404 and len(answer.body) < 300, answer)
+        for path in ("/foo", "/autodiscover", "/.well-known/user-agent-configuration.json"):
+            answer = self.http(request(path))
+            if answer.status != 404 or len(answer.body) > 300 or answer.header("X-Content-Type-Options"):  # that is us
+                return f"{path}: {said(answer)}"
+        return ""
 
     # --- the mail domain's own site
 
     def apex_serves_the_well_known_paths(self):
-        for raw in (request(WELL_KNOWN, host="example.com"), request("/AutoDiscover/AutoDiscover.xml", host="example.com"),
-                    request("/autodiscover/autodiscover.xml", "POST", "example.com", POX)):
-            answer = self.https(raw, "example.com")
+        for raw in (request(WELL_KNOWN, host=SITE), request("/AutoDiscover/AutoDiscover.xml", host=SITE),
+                    request("/autodiscover/autodiscover.xml", "POST", SITE, POX)):
+            answer = self.https(raw, SITE)
             if answer.status != 200 or SETTING not in answer.body:
                 return f"{raw[:60]}: {said(answer)}"
-        plain = self.http(request(WELL_KNOWN, host="example.com"))
+        plain = self.http(request(WELL_KNOWN, host=SITE))
         return (unless(plain.status == 200 and SETTING in plain.body, plain)
-                or self.port_80_redirects("/AutoDiscover/x", 302, host="example.com")
-                or self.port_80_redirects("/autodiscover/x", 302, "POST", "example.com", POX))
+                or self.port_80_redirects("/AutoDiscover/x", 302, host=SITE)
+                or self.port_80_redirects("/autodiscover/x", 302, "POST", SITE, POX))
 
     def apex_leaves_the_site_alone(self):
         for path in ("/", "/anything"):
-            answer = self.https(request(path, host="example.com"), "example.com")
+            answer = self.https(request(path, host=SITE), SITE)
             if answer.status != 200 or answer.body != b"site":
                 return f"{path}: {said(answer)}"
-        answer = self.https(request("/.well-known/autoconfig/other", host="example.com"), "example.com")
+        answer = self.https(request("/.well-known/autoconfig/other", host=SITE), SITE)
         return unless(answer.status == 404, answer)
 
     # --- what is written down

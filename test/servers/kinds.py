@@ -29,6 +29,7 @@ class Kind:
     """What all kinds share: the responder on its Unix socket, and asking over https."""
     name = "?"
     needs = ()
+    serves_plain_http = True
 
     def __init__(self, prefix):
         self.prefix = prefix
@@ -50,6 +51,9 @@ class Kind:
 
     def ask(self, case):
         return wire.http(self.prefix.https, case.raw, self.tls)
+
+    def ask_plain(self, case):
+        return wire.http(self.prefix.http, case.raw)
 
     def stop(self):
         self.prefix.stop()
@@ -127,6 +131,7 @@ class ApacheFcgid(ApacheProxy):
 class SocketActivation(Kind):
     """As systemd does it; asked directly, with the variables of Debian's fastcgi_params."""
     name = "systemd"
+    serves_plain_http = False
     needs = ("systemd-socket-activate",)
 
     def start(self, config):
@@ -141,6 +146,7 @@ class SocketActivation(Kind):
 class CgiFcgi(Kind):
     """cgi-fcgi as a CGI programme: nothing but the variables of RFC 3875, no REQUEST_URI."""
     name = "cgi-fcgi"
+    serves_plain_http = False
     needs = ("cgi-fcgi",)
 
     def start(self, config):

@@ -10,7 +10,10 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NAMES = ["autodiscover.example.com", "autoconfig.example.com", "ua-auto-config.example.com", "example.com"]
+# A mail domain with a web site of its own: one of those that "*.wild.example" of test/cases/config.yaml serves, so that
+# no case names it as its host.
+SITE = "site.wild.example"
+NAMES = ["autodiscover.example.com", "autoconfig.example.com", "ua-auto-config.example.com", SITE]
 APACHE_MODULES = pathlib.Path("/usr/lib/apache2/modules")
 # What Debian enables by itself, and what the heads of our files ask for.
 DEBIAN_MODULES = ["mpm_event", "authz_core", "authz_host", "alias", "autoindex", "deflate", "dir", "env", "filter",
@@ -39,7 +42,7 @@ http {{
     server {{ # the mail domain's own site, which answers 200 to any path
         listen 127.0.0.1:{http};
         listen 127.0.0.1:{https} ssl;
-        server_name example.com;
+        server_name {site};
         ssl_certificate {tmp}/tls/server.pem;
         ssl_certificate_key {tmp}/tls/server.key;
         include snippets/autodiscover-well-known.conf;
@@ -80,13 +83,13 @@ AddOutputFilterByType DEFLATE text/html text/plain text/xml application/xml appl
 </Directory>
 IncludeOptional sites-enabled/*.conf
 <VirtualHost 127.0.0.1:{http}>
-    ServerName example.com
+    ServerName {site}
     DocumentRoot {tmp}/site
     Include conf-available/autodiscover-well-known.conf
     RewriteRule !^/index.html$ /index.html [L]
 </VirtualHost>
 <VirtualHost 127.0.0.1:{https}>
-    ServerName example.com
+    ServerName {site}
     DocumentRoot {tmp}/site
     SSLEngine on
     SSLCertificateFile {tmp}/tls/server.pem
@@ -183,7 +186,7 @@ class Prefix:
             "listen [::]:443 ssl http2;": "", "listen 443 ": f"listen 127.0.0.1:{self.https} ",
             "listen [::]:80;": "", "listen 80;": f"listen 127.0.0.1:{self.http};"})
         (self.tmp / "nginx.conf").write_text(NGINX.format(
-            tmp=self.tmp, http=self.http, https=self.https, user="user www-data;" if self.as_root else ""))
+            tmp=self.tmp, site=SITE, http=self.http, https=self.https, user="user www-data;" if self.as_root else ""))
 
     def apache_files(self, kind):
         """`kind` is fcgid or proxy."""
@@ -196,7 +199,7 @@ class Prefix:
         self.install("apache/autodiscover-well-known.conf", "conf-available/autodiscover-well-known.conf", run)
         modules = [m for m in DEBIAN_MODULES + OUR_MODULES if (APACHE_MODULES / f"mod_{m}.so").exists()]
         (self.tmp / "apache.conf").write_text(APACHE.format(
-            tmp=self.tmp, http=self.http, https=self.https,
+            tmp=self.tmp, site=SITE, http=self.http, https=self.https,
             user="User www-data\nGroup www-data" if self.as_root else "",
             modules="\n".join(f"LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so" for m in modules)))
 

@@ -31,12 +31,16 @@ class Score:
 
 def run_cases(kind, group, judge, score):
     """All cases of one configuration through a started kind."""
-    for case in group:
+    def compare(where, case, ask):
         try:
-            problem = judge.problems(kind.name, case, kind.ask(case))
+            problem = judge.problems(kind.name, case, ask(case))
         except (OSError, ValueError) as error:
             problem = f"{type(error).__name__}: {error}"
-        score.add(f"{kind.name} {case.name}", problem and "\n" + problem)
+        score.add(f"{where} {case.name}", problem and "\n" + problem)
+    for case in group:
+        compare(kind.name, case, kind.ask)
+        if kind.serves_plain_http and case.is_served_on_port_80():
+            compare(f"{kind.name} over http", case, kind.ask_plain)
 
 
 def run_kind(cls, binary, groups, judge, score):
