@@ -30,6 +30,7 @@ class Kind:
     name = "?"
     needs = ()
     serves_plain_http = True
+    rate_is_limited = False
 
     def __init__(self, prefix):
         self.prefix = prefix
@@ -41,9 +42,9 @@ class Kind:
         path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
         return [program for program in cls.needs if not shutil.which(program, path=path)]
 
-    def responder(self, config):
+    def responder(self, config, path=None):
         """Hands the listening socket over as fd 0, so that the configuration's own `listen` does not count."""
-        with self.prefix.listening_socket() as listening:
+        with self.prefix.listening_socket(path or self.prefix.socket) as listening:
             return self.prefix.start([self.prefix.binary, "serve", "-c", config], stdin=listening)
 
     def start(self, config):
@@ -69,6 +70,10 @@ class Nginx(Kind):
     def syntax_command(self):
         return self.prefix.nginx_command("-t")
 
+    def reloads(self):
+        """How often new workers have taken over."""
+        return (self.prefix.tmp / "log/nginx.error.log").read_text().count(": start worker processes")
+
     def front(self):
         process = self.prefix.start(self.prefix.nginx_command())
         self.prefix.wait_for(("127.0.0.1", self.prefix.https), process)
@@ -84,6 +89,7 @@ class NginxAsShipped(Nginx):
     """With the limit on requests: for the checks."""
     name = "nginx-as-shipped"
     rate = None
+    rate_is_limited = True
 
 
 class SpawnFcgi(Nginx):
@@ -113,6 +119,10 @@ class ApacheProxy(Kind):
 
     def syntax_command(self):
         return self.prefix.apache_command("-t")
+
+    def reloads(self):
+        """How often new workers have taken over. Apache ignores signals that come before."""
+        return (self.prefix.tmp / "log/apache.error.log").read_text().count("resuming normal operations")
 
     def start(self, config):
         if self.site == "proxy":

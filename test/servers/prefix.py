@@ -26,7 +26,7 @@ NGINX = """
 worker_processes 1;
 daemon off;
 pid {tmp}/nginx.pid;
-error_log {tmp}/log/nginx.error.log;
+error_log {tmp}/log/nginx.error.log notice;
 events {{ worker_connections 512; }}
 http {{
     client_body_temp_path {tmp}/nginx/body;
@@ -209,12 +209,13 @@ class Prefix:
     def apache_command(self, *more):
         return ["apache2", "-d", str(self.tmp), "-f", str(self.tmp / "apache.conf"), *more]
 
-    def listening_socket(self):
-        """The responder's Unix socket; www-data may connect."""
-        self.socket.unlink(missing_ok=True)
+    @staticmethod
+    def listening_socket(path):
+        """A responder's Unix socket; www-data may connect."""
+        path.unlink(missing_ok=True)
         listening = socket.socket(socket.AF_UNIX)
-        listening.bind(str(self.socket))
-        self.socket.chmod(0o666)
+        listening.bind(str(path))
+        path.chmod(0o666)
         listening.listen(128)
         return listening
 

@@ -11,7 +11,7 @@ import sys
 import time
 
 import cases
-import checks
+import moving
 from kinds import KINDS, NginxAsShipped, place_config
 from prefix import ROOT, Prefix
 
@@ -56,7 +56,7 @@ def run_kind(cls, binary, groups, judge, score):
                 kind.start(place_config(prefix, config))
                 run_cases(kind, group, judge, score)
                 if config == next(iter(groups)):
-                    checks.run(kind, score)
+                    moving.run(kind, score)
             except (OSError, RuntimeError, LookupError) as error:
                 score.add(f"{cls.name} with {config.relative_to(ROOT)}", f"{type(error).__name__}: {error}")
             finally:

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""What must hold while things move: many at once, reloads, restarts, deaths. And which kind gets which check."""
+import pathlib
+import signal
+import threading
+import time
+
+import wire
+from checks import AUTOCONFIG, Checks, post, request, said, unless
+from prefix import answers, wait_until
+
+
+class Asking:
+    """Threads that ask for settings, over a new connection each time, for as long as the block runs."""
+
+    def __init__(self, checks, count):
+        self.checks, self.asked, self.failures, self.stop = checks, 0, [], threading.Event()
+        self.lock = threading.Lock()
+        self.threads = [threading.Thread(target=self.work) for _ in range(count)]
+
+    def work(self):
+        while not self.stop.is_set():
+            try:
+                problem = self.checks.serves()
+            except OSError as error:
+                problem = f"{type(error).__name__}: {error}"
+            with self.lock:
+                self.asked += 1
+                if problem:
+                    self.failures.append(problem)
+
+    def wait_for_more(self, count):
+        enough = self.asked + count
+        wait_until(lambda: self.asked >= enough, "questions are stuck")
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+    def problem(self):
+        return f"{len(self.failures)} of {self.asked} failed: {self.failures[0]}" if self.failures else ""
+
+
+class MovingChecks(Checks):
+    def fifteen_at_once(self):
+        """Thunderbird asks for a dozen documents at once. The first time mod_fcgid starts processes; then nothing may
+        wait: it waits a whole second when it waits."""
+        times = []
+        for _ in range(4):
+            begin, found = time.monotonic(), []
+
+            def ask():
+                try:
+                    found.append(self.https(request(AUTOCONFIG)).status)
+                except OSError as error:
+                    found.append(error)
+            threads = [threading.Thread(target=ask) for _ in range(15)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            times.append(time.monotonic() - begin)
+            if found != [200] * 15:
+                return f"got {found}"
+            if self.kind.rate_is_limited:
+                break
+        return "" if self.kind.rate_is_limited or min(times[1:]) < 0.9 else f"took {times} s"
+
+    def floods_are_limited(self):
+        with wire.Connection(self.prefix.https, self.kind.tls) as connection:
+            found = {connection.ask(request("/no/such/path")).status for _ in range(200)}
+        return "" if found == {404, 429} else f"statuses {found}"
+
+    @staticmethod
+    def connected(path):
+        """The connections that a responder holds, by inode."""
+        lines = [line.split() for line in pathlib.Path("/proc/net/unix").read_text().split("\n")]
+        return {f[6] for f in lines if len(f) > 7 and f[7] == str(path) and f[5] == "03"}
+
+    def connections_are_kept(self):
+        self.serves()
+        before = self.connected(self.prefix.socket)
+        for _ in range(20):
+            self.https(request(AUTOCONFIG))
+        after = self.connected(self.prefix.socket)
+        return "" if before & after and len(after - before) < 5 else f"first {before}, after twenty requests {after}"
+
+    def reload_loses_nothing(self):
+        with Asking(self, 1) as asking:
+            for _ in range(3):
+                reloads = self.kind.reloads()
+                self.kind.server.send_signal(self.kind.reload_signal)
+                wait_until(lambda before=reloads: self.kind.reloads() > before, "no reload")
+                asking.wait_for_more(10)
+        return asking.problem()
+
+    def restart_serves_again(self):
+        reloads = self.kind.reloads()
+        self.kind.server.send_signal(signal.SIGHUP)
+        wait_until(lambda: self.kind.reloads() > reloads, "no restart")
+        wait_until(lambda: answers(("127.0.0.1", self.prefix.https)), "no restart")
+        return self.serves()
+
+    def restarted_responder_costs_no_request(self):
+        if problem := self.serves():
+            return problem
+        self.kind.service.terminate()
+        self.kind.service.wait(10)
+        down = self.https(request(AUTOCONFIG))
+        self.kind.service = self.kind.responder(self.prefix.tmp / "responder/config.yaml")
+        up = self.https(post())
+        return unless(down.status in (502, 503), down) or unless(up.status == 200, up) or self.serves()
+
+    def one_of_two_responders_may_die(self):
+        """The two `server` lines that the shipped file has as a comment, and kill -9 in the middle of POSTs."""
+        upstream = self.prefix.tmp / "conf.d/autodiscover-upstream.conf"
+        lines = upstream.read_text().split("\n")
+        both = [line.replace("#server", "server").replace("/run/autodiscover/", f"{self.prefix.tmp}/run/")
+                for line in lines if line.strip().startswith("#server")]
+        upstream.write_text("\n".join(line for line in lines if not line.strip().startswith("server")).replace(
+            "upstream autodiscover {", "upstream autodiscover {\n" + "\n".join(both)))
+        config = self.prefix.tmp / "responder/config.yaml"
+        paths = [self.prefix.tmp / f"run/{i}.sock" for i in (1, 2)]
+        services = [self.kind.responder(config, path) for path in paths]
+        self.kind.server.send_signal(signal.SIGHUP)
+        wait_until(lambda: not self.serves() and self.connected(paths[1]), "nginx does not use the second responder")
+        with Asking(self, 4) as asking:
+            for i in (0, 1, 0, 1):
+                asking.wait_for_more(50)
+                services[i].kill()
+                services[i].wait()
+                asking.wait_for_more(50)
+                services[i] = self.kind.responder(config, paths[i])
+        return asking.problem()
+
+
+EVERYWHERE = [
+    Checks.syntax_is_clean, MovingChecks.fifteen_at_once, Checks.tls_is_valid_for_all_names, Checks.outlook_path_in_any_case,
+    Checks.unknown_path_is_a_short_404, Checks.no_compression, Checks.body_over_16_kib_is_refused_by_us,
+    Checks.body_over_64_kib_is_refused_by_the_server, Checks.body_without_length, Checks.port_80_serves_autoconfig,
+    Checks.port_80_redirects_outlook, Checks.port_80_redirects_profiles, Checks.port_80_has_nothing_else,
+    Checks.logs_hold_no_address_and_no_password]
+SITE_OF_THE_DOMAIN = [Checks.apex_serves_the_well_known_paths, Checks.apex_leaves_the_site_alone]
+SERVICE = [MovingChecks.connections_are_kept, MovingChecks.restarted_responder_costs_no_request]
+UNDER_WAY = [MovingChecks.reload_loses_nothing, MovingChecks.restart_serves_again]
+BY_KIND = {
+    "nginx": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY[:1] + [MovingChecks.one_of_two_responders_may_die],
+    "nginx-as-shipped": [MovingChecks.fifteen_at_once, MovingChecks.floods_are_limited],
+    "apache-proxy": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY,
+    "apache-fcgid": EVERYWHERE + UNDER_WAY,
+    "spawn-fcgi": [MovingChecks.connections_are_kept],
+}
+
+
+def run(kind, score):
+    checks = MovingChecks(kind)
+    for check in BY_KIND.get(kind.name, []):
+        try:
+            problem = check(checks)
+        except (OSError, ValueError, AttributeError) as error:
+            problem = f"{type(error).__name__}: {error}"
+        score.add(f"{kind.name} {check.__name__.replace('_', ' ')}", problem)
