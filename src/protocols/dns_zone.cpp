@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/protocols/dns_zone.hpp"
+
+#include "autodiscover/base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace autodiscover {
+
+namespace {
+
+/// As long as the autoconfig document may be kept.
+constexpr std::string_view time_to_live = "3600";
+
+/// A zone file in the making: comments, and records whose columns are aligned at the end.
+class Zone {
+  public:
+    void comment(std::string_view text) { lines_.push_back({"; " + std::string(text), {}, {}}); }
+    void gap() { lines_.push_back({}); }
+    void record(const std::string& owner, std::string_view type, std::string data) {
+        lines_.push_back({owner + ".", type, std::move(data)});
+    }
+    /// A record for a person to complete, or to think about.
+    void suggestion(const std::string& owner, std::string_view type, std::string data) {
+        lines_.push_back({";" + owner + ".", type, std::move(data)});
+    }
+    [[nodiscard]] std::string text() const {
+        std::size_t width = 0;
+        for (const Line& line : lines_) {
+            width = std::max(width, line.type.empty() ? 0 : line.start.size());
+        }
+        std::string out;
+        for (const Line& line : lines_) {
+            out.append(line.start);
+            if (!line.type.empty()) {
+                out.append(width + 1 - line.start.size(), ' ').append(time_to_live).append(" IN ");
+                out.append(line.type).append(6 - line.type.size(), ' ').append(line.data);
+            }
+            out.append("\n");
+        }
+        return out;
+    }
+
+  private:
+    struct Line {
+        std::string start;     // the owner's name; all of a comment
+        std::string_view type; // empty: no record
+        std::string data;
+    };
+    std::vector<Line> lines_;
+};
+
+/// What stands behind "SRV" (RFC 2782).
+std::string srv(unsigned priority, std::uint16_t port, std::string_view host) {
+    std::string out;
+    append_decimal(out, priority);
+    out.append(" 1 ");
+    append_decimal(out, port);
+    return out.append(" ").append(host).append(".");
+}
+
+/// The target of a record must be a name (RFC 1035 section 3.3).
+bool is_address(std::string_view host) noexcept {
+    const std::string_view label = host.substr(host.rfind('.') + 1);
+    return std::all_of(label.begin(), label.end(), is_digit);
+}
+
+/// The web server in front of this responder.
+struct Responder {
+    explicit Responder(std::string_view url) {
+        url.remove_prefix(std::min(url.find("://") + 3, url.size()));
+        url = url.substr(0, url.find('/'));
+        const std::size_t colon = std::min(url.find(':'), url.size());
+        host = url.substr(0, colon);
+        if (colon < url.size()) {
+            std::from_chars(url.data() + colon + 1, url.data() + url.size(), port);
+        }
+    }
+    std::string host;
+    std::uint16_t port = 443;
+};
+
+/// How a service is called in DNS, and how it ranks: RFC 6186 section 3.4 ranks IMAP and POP3 by priority.
+struct SrvName {
+    ServiceType type;
+    Transport transport;
+    std::string_view label;
+    unsigned priority; // of the service that a client is told; any other of the type comes ten behind
+};
+constexpr std::array srv_names = {
+    SrvName{ServiceType::imap, Transport::implicit_tls, "_imaps", 0}, // RFC 6186 section 3.2
+    SrvName{ServiceType::imap, Transport::starttls, "_imap", 0},
+    SrvName{ServiceType::pop3, Transport::implicit_tls, "_pop3s", 20}, // RFC 6186 section 3.3
+    SrvName{ServiceType::pop3, Transport::starttls, "_pop3", 20},
+    SrvName{ServiceType::submission, Transport::implicit_tls, "_submissions", 0}, // RFC 8314 section 5.1
+    SrvName{ServiceType::submission, Transport::starttls, "_submission", 0},      // RFC 6186 section 3.1
+};
+
+std::string srv_owner(const SrvName& name, std::string_view domain) {
+    return std::string(name.label).append("._tcp.").append(domain);
+}
+
+/// Port 25 is between mail servers, unless it is all that there is.
+constexpr std::uint16_t relay_port = 25;
+
+/// The service for a name: the one that the other formats tell if it has this transport, else another that is
+/// configured with it. Null: none.
+const Service* service_for(const SrvName& name, const Account& account) noexcept {
+    const Service* const offered = account.offered(name.type);
+    if (offered != nullptr && offered->transport == name.transport) {
+        return offered;
+    }
+    const auto found = std::find_if(account.services.begin(), account.services.end(), [&](const Service& s) {
+        return s.type == name.type && s.transport == name.transport && s.port != relay_port;
+    });
+    return found != account.services.end() ? &*found : nullptr;
+}
+
+class ZoneBuilder {
+  public:
+    explicit ZoneBuilder(const Account& account)
+        : account_(account), domain_(account.subject.domain), responder_(account.provider.url) {}
+
+    std::string build() {
+        zone_.comment("DNS records of " + domain_ + ", by which mail programs find its servers.");
+        if (account_.services.empty()) {
+            zone_.comment("No service is configured for it, so there is nothing to publish.");
+            return zone_.text();
+        }
+        if (account_.policy.autoconfig.enabled) {
+            autoconfig();
+        }
+        if (account_.policy.outlook.enabled) {
+            autodiscover();
+        }
+        services();
+        not_offered();
+        return zone_.text();
+    }
+
+  private:
+    void autoconfig() {
+        zone_.gap();
+        zone_.comment("Thunderbird and many others ask https://autoconfig." + domain_ + "/.");
+        zone_.comment("The certificate of the web server must hold this name; a CNAME does not change that.");
+        web_name("autoconfig." + domain_);
+    }
+
+    void autodiscover() {
+        zone_.gap();
+        zone_.comment("Outlook and others ask https://autodiscover." + domain_ +
+                      "/, and its certificate must hold the name;");
+        zone_.comment("when that fails they follow the SRV record, where the certificate needs only the "
+                      "target's name.");
+        web_name("autodiscover." + domain_);
+        if (!is_address(responder_.host)) {
+            zone_.record("_autodiscover._tcp." + domain_, "SRV", srv(0, responder_.port, responder_.host));
+        }
+    }
+
+    /// A name of the responder. An alias, but where the name must have addresses of its own: the responder's
+    /// own name, and the name of a mail server, since no SRV record may point to an alias (RFC 2782).
+    void web_name(const std::string& name) {
+        if (is_address(responder_.host)) {
+            zone_.record(name, "A", responder_.host);
+        } else if (name != responder_.host && !is_mail_host(name)) {
+            zone_.record(name, "CNAME", responder_.host + ".");
+        } else {
+            zone_.comment(name + " is a server's own name, so it cannot be an alias:");
+            zone_.comment("write the addresses of this server and remove the semicolons.");
+            zone_.suggestion(name, "A", "192.0.2.1");
+            zone_.suggestion(name, "AAAA", "2001:db8::1");
+        }
+    }
+
+    [[nodiscard]] bool is_mail_host(const std::string& name) const {
+        return std::any_of(account_.services.begin(), account_.services.end(),
+                           [&](const Service& service) { return account_.host(service) == name; });
+    }
+
+    void services() {
+        zone_.gap();
+        zone_.comment("The mail servers, for programs that look for SRV records (RFC 6186, RFC 8314).");
+        for (const SrvName& name : srv_names) {
+            if (const Service* const service = service_for(name, account_)) {
+                announce(name, *service);
+            }
+        }
+        for (const Service& service : account_.services) {
+            if (service.transport == Transport::plaintext) {
+                cannot_be_announced(service, "has no TLS, which an SRV record cannot say");
+            }
+        }
+    }
+
+    void announce(const SrvName& name, const Service& service) {
+        const std::string host = account_.host(service);
+        if (is_address(host)) {
+            cannot_be_announced(service, "has no name, which an SRV record needs");
+            return;
+        }
+        const bool is_told = &service == account_.offered(name.type);
+        zone_.record(srv_owner(name, domain_), "SRV",
+                     srv(name.priority + (is_told ? 0 : 10), service.port, host));
+    }
+
+    void cannot_be_announced(const Service& service, std::string_view why) {
+        std::string text = "No record for " + account_.host(service) + " port ";
+        append_decimal(text, service.port);
+        zone_.comment(text.append(": it ").append(why).append("."));
+    }
+
+    /// RFC 2782: a target of "." says that the service is decidedly not available.
+    void not_offered() {
+        std::vector<const SrvName*> absent;
+        for (const SrvName& name : srv_names) {
+            if (!is_configured(name)) {
+                absent.push_back(&name);
+            }
+        }
+        if (absent.empty()) {
+            return;
+        }
+        zone_.gap();
+        zone_.comment(
+            "Not offered. Such a record tells programs not to look any further, and whoever uses the");
+        zone_.comment(
+            "service nevertheless will not find it any more: remove a semicolon only if nobody does.");
+        for (const SrvName* const name : absent) {
+            zone_.suggestion(srv_owner(*name, domain_), "SRV", "0 0 0 .");
+        }
+    }
+
+    /// Without TLS a service still has the name of the one with STARTTLS.
+    [[nodiscard]] bool is_configured(const SrvName& name) const {
+        return std::any_of(account_.services.begin(), account_.services.end(), [&](const Service& service) {
+            return service.type == name.type && (service.transport == Transport::implicit_tls) ==
+                                                    (name.transport == Transport::implicit_tls);
+        });
+    }
+
+    const Account& account_;
+    std::string domain_;
+    Responder responder_;
+    Zone zone_;
+};
+
+} // namespace
+
+std::string dns_zone(const Domain& domain, const Directory& directory) {
+    const std::optional<Account> account = directory.find(Subject(domain));
+    return account ? ZoneBuilder(*account).build() : std::string();
+}
+
+} // namespace autodiscover

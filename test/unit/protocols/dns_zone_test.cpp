@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+// The whole text once, then the traps one by one. test/system/dns.py has BIND read what the program prints.
+#include "autodiscover/protocols/dns_zone.hpp"
+
+#include "unit/fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace autodiscover;
+using test::service;
+using test::SmallDirectory;
+
+namespace {
+
+std::string zone(const SmallDirectory& directory, std::string_view domain) {
+    return dns_zone(*Domain::parse(domain), directory);
+}
+
+/// The record lines, blanks squeezed, without those behind a semicolon.
+std::string records(const SmallDirectory& directory, std::string_view domain) {
+    std::string out;
+    bool is_comment = false;
+    bool is_start = true;
+    for (const char c : zone(directory, domain)) {
+        is_comment = is_start ? c == ';' || c == '\n' : is_comment;
+        is_start = c == '\n';
+        if (!is_comment && !(c == ' ' && out.ends_with(' '))) {
+            out += c;
+        }
+    }
+    return out;
+}
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(dns_zone_records)
+
+BOOST_AUTO_TEST_CASE(customer) {
+    const SmallDirectory directory;
+    const std::string_view expected =
+        R"(; DNS records of example.com, by which mail programs find its servers.
+
+; Thunderbird and many others ask https://autoconfig.example.com/.
+; The certificate of the web server must hold this name; a CNAME does not change that.
+autoconfig.example.com.         3600 IN CNAME autodiscover.hosting.example.
+
+; Outlook and others ask https://autodiscover.example.com/, and its certificate must hold the name;
+; when that fails they follow the SRV record, where the certificate needs only the target's name.
+autodiscover.example.com.       3600 IN CNAME autodiscover.hosting.example.
+_autodiscover._tcp.example.com. 3600 IN SRV   0 1 443 autodiscover.hosting.example.
+
+; The mail servers, for programs that look for SRV records (RFC 6186, RFC 8314).
+_imaps._tcp.example.com.        3600 IN SRV   0 1 993 imap.hosting.example.
+_pop3s._tcp.example.com.        3600 IN SRV   20 1 995 pop.hosting.example.
+_submission._tcp.example.com.   3600 IN SRV   0 1 587 smtp.hosting.example.
+
+; Not offered. Such a record tells programs not to look any further, and whoever uses the
+; service nevertheless will not find it any more: remove a semicolon only if nobody does.
+;_imap._tcp.example.com.        3600 IN SRV   0 0 0 .
+;_pop3._tcp.example.com.        3600 IN SRV   0 0 0 .
+;_submissions._tcp.example.com. 3600 IN SRV   0 0 0 .
+)";
+    BOOST_TEST(zone(directory, "example.com") == expected);
+}
+
+BOOST_AUTO_TEST_CASE(no_alias_of_the_responder_to_itself) {
+    SmallDirectory directory;
+    directory.add("hosting.example");
+    const std::string text = zone(directory, "hosting.example");
+    BOOST_TEST(!contains(text, "\nautodiscover.hosting.example."));
+    BOOST_TEST(contains(text, "\n;autodiscover.hosting.example.      3600 IN A     192.0.2.1\n"));
+    BOOST_TEST(contains(text, "\n;autodiscover.hosting.example.      3600 IN AAAA  2001:db8::1\n"));
+    BOOST_TEST(contains(records(directory, "hosting.example"),
+                        "autoconfig.hosting.example. 3600 IN CNAME autodiscover.hosting.example.\n"
+                        "_autodiscover._tcp.hosting.example. 3600 IN SRV 0 1 443 "
+                        "autodiscover.hosting.example.\n"));
+}
+
+BOOST_AUTO_TEST_CASE(no_srv_record_to_an_alias) {
+    SmallDirectory directory;
+    directory.add("example.com").services.at(0).host = test::text("autoconfig.%EMAILDOMAIN%");
+    const std::string text = zone(directory, "example.com");
+    BOOST_TEST(contains(text, "\n;autoconfig.example.com. "));
+    BOOST_TEST(!contains(text, "\nautoconfig.example.com. "));
+    BOOST_TEST(contains(text, "\nautodiscover.example.com. "));
+}
+
+BOOST_AUTO_TEST_CASE(responder_address_and_port) {
+    SmallDirectory directory;
+    Provider& provider = directory.add("example.com").provider;
+    provider.url = "https://conf.example:8443/base";
+    BOOST_TEST(contains(records(directory, "example.com"),
+                        "autoconfig.example.com. 3600 IN CNAME conf.example.\n"
+                        "autodiscover.example.com. 3600 IN CNAME conf.example.\n"
+                        "_autodiscover._tcp.example.com. 3600 IN SRV 0 1 8443 conf.example.\n"));
+    provider.url = "https://192.0.2.7";
+    BOOST_TEST(contains(records(directory, "example.com"), "autoconfig.example.com. 3600 IN A 192.0.2.7\n"
+                                                           "autodiscover.example.com. 3600 IN A 192.0.2.7\n"
+                                                           "_imaps."));
+}
+
+BOOST_AUTO_TEST_CASE(policies) {
+    SmallDirectory directory;
+    Policy& policy = directory.add("example.com").policy;
+    policy.autoconfig.enabled = false;
+    BOOST_TEST(!contains(zone(directory, "example.com"), "autoconfig"));
+    policy.autoconfig.enabled = true;
+    policy.outlook.enabled = false;
+    BOOST_TEST(contains(zone(directory, "example.com"), "autoconfig.example.com."));
+    BOOST_TEST(!contains(zone(directory, "example.com"), "autodiscover.example.com"));
+    BOOST_TEST(!contains(zone(directory, "example.com"), "_autodiscover"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_told_comes_first) {
+    SmallDirectory directory;
+    directory.add("example.com").services = {
+        service(ServiceType::imap, Transport::starttls, 143, "b.example"),
+        service(ServiceType::imap, Transport::implicit_tls, 993, "a.example"),
+        service(ServiceType::submission, Transport::starttls, 587, "b.example"),
+        service(ServiceType::submission, Transport::implicit_tls, 465, "%EMAILDOMAIN%"),
+        service(ServiceType::submission, Transport::starttls, 25, "c.example"),
+    };
+    const std::string text = records(directory, "example.com");
+    BOOST_TEST(contains(text, "_imaps._tcp.example.com. 3600 IN SRV 0 1 993 a.example.\n"
+                              "_imap._tcp.example.com. 3600 IN SRV 10 1 143 b.example.\n"
+                              "_submissions._tcp.example.com. 3600 IN SRV 0 1 465 example.com.\n"
+                              "_submission._tcp.example.com. 3600 IN SRV 10 1 587 b.example.\n"));
+    BOOST_TEST(!contains(text, "c.example"));
+}
+
+BOOST_AUTO_TEST_CASE(port_25_only_when_there_is_no_other) {
+    SmallDirectory directory;
+    auto& services = directory.add("example.com").services;
+    services.at(2) = service(ServiceType::submission, Transport::starttls, 25, "mx.example");
+    BOOST_TEST(contains(records(directory, "example.com"),
+                        "_submission._tcp.example.com. 3600 IN SRV 0 1 25 mx.example.\n"));
+    services.push_back(service(ServiceType::submission, Transport::implicit_tls, 465, "smtp.example"));
+    BOOST_TEST(!contains(records(directory, "example.com"), "mx.example"));
+    BOOST_TEST(!contains(zone(directory, "example.com"), "_smtp"));
+}
+
+BOOST_AUTO_TEST_CASE(what_srv_cannot_say) {
+    SmallDirectory directory;
+    directory.add("example.com").services = {
+        service(ServiceType::imap, Transport::plaintext, 143, "plain.example"),
+        service(ServiceType::submission, Transport::implicit_tls, 465, "192.0.2.8"),
+    };
+    const std::string text = zone(directory, "example.com");
+    BOOST_TEST(contains(text, "; No record for plain.example port 143: it has no TLS, which an SRV record"));
+    BOOST_TEST(contains(text, "; No record for 192.0.2.8 port 465: it has no name, which an SRV record"));
+    BOOST_TEST(!contains(text, ";_imap."), "it is offered, after all");
+    BOOST_TEST(contains(text, "\n;_imaps._tcp.example.com."));
+    BOOST_TEST(contains(text, "\n;_submission._tcp.example.com."));
+    BOOST_TEST(!contains(text, "_submissions."));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_to_say) {
+    SmallDirectory directory;
+    directory.add("empty.example").services = {};
+    BOOST_TEST(records(directory, "empty.example").empty());
+    BOOST_TEST(contains(zone(directory, "empty.example"), "nothing to publish"));
+    BOOST_TEST(zone(directory, "unknown.example").empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
