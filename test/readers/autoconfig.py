@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Every autoconfig document among the cases, read as eleven clients read it: all must arrive at what the YAML says.
 
 Then bad documents, which the readers must refuse or misread: a reader that forgives everything proves nothing.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """How mail clients read an autoconfig document: their rules, re-implemented from reading their code.
 
 Each reader takes the body and the address, and returns {"imap" | "pop3" | "smtp": Server}, or raises Refused with

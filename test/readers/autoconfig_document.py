@@ -1,7 +1,9 @@
+# SPDX-License-Identifier: MIT
 """What the re-implemented readers of autoconfig documents have in common."""
 import dataclasses
 import re
 import xml.etree.ElementTree as ET
+
 
 class Refused(Exception):
     """The client goes on as if there were no document."""

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Every autoconfig document among the cases against autoconfig.rng, and byte by byte what a grammar does not see.
 
 Then bad documents, each made from a good one by one change: a check that accepts one of them is no check.
