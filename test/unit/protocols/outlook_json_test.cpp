@@ -92,9 +92,16 @@ BOOST_AUTO_TEST_CASE(active_sync_only_where_it_is_configured) {
 }
 
 BOOST_AUTO_TEST_CASE(what_json_cannot_carry_as_it_is_gets_escaped) {
-    directory.add("odd.example").policy.outlook.activesync_url = "https://x/\"\\\n\xc3\xbc";
-    BOOST_TEST(get("Email=a@odd.example&Protocol=ActiveSync") ==
-               "200 {\"Protocol\":\"ActiveSync\",\"Url\":\"https://x/\\\"\\\\\\n\xc3\xbc\"}");
+    Policy& policy = directory.add("odd.example").policy;
+    const std::pair<std::string, std::string> characters[] = {
+        {"\"", "\\\""}, {"\\", "\\\\"},           {"\n", "\\n"},    {"\x01", "\\u0001"},
+        {" ", " "},     {"\xc3\xbc", "\xc3\xbc"}, {"/~%&", "/~%&"},
+    };
+    for (const auto& [plain_text, escaped] : characters) {
+        policy.outlook.activesync_url = "https://x/" + plain_text;
+        BOOST_TEST(get("Email=a@odd.example&Protocol=ActiveSync") ==
+                   "200 {\"Protocol\":\"ActiveSync\",\"Url\":\"https://x/" + escaped + "\"}");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_domain_without_outlook_has_no_protocol) {
