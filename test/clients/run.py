@@ -11,6 +11,7 @@ import time
 
 import network
 import sites
+import zone
 from delta_chat import binary, try_delta_chat
 from evolution import try_evolution
 from mail_servers import MailServers
@@ -54,8 +55,9 @@ def show_logs(net):
 def start(net):
     """The network and all servers; returns the mail servers, which know the logins."""
     net.certificates(web_hosts() + list(MAIL_HOSTS.values()))
-    net.dns(records())
     sites.responder(net)
+    published = [line for scenario in SCENARIOS if scenario.published for line in zone.printed(net, scenario.domain)]
+    net.dns(records() + published)
     changes = {scenario.domain: scenario.change for scenario in SCENARIOS if scenario.change}
     sites.nginx(net, [scenario.domain for scenario in SCENARIOS if "" in scenario.hosts], DATABASE, changes)
     return MailServers(net.folder, MAIL_HOSTS)

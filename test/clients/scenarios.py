@@ -25,6 +25,7 @@ class Scenario:
 
     `incoming`, `outgoing`, `alternatives`: (protocol, host, port, security) as the configuration of the responder says.
     `source`: how Thunderbird calls the way on which it found them; None when it must find nothing.
+    `published`: DNS knows what `autodiscover dns` prints for the domain, and nothing else.
     `change`: further nginx directives. When they make the answer wrong, the comparison must be red, and in exactly the
     parts that `red` names.
     `clients`: those that take this way at all. Only Thunderbird asks SRV, Delta Chat knows no MX, plain http or POP3,
@@ -44,6 +45,7 @@ class Scenario:
     alternatives: tuple = (POP,)
     login: Optional[str] = None
     certificate: bool = True
+    published: bool = False
     change: Optional[str] = None
     red: tuple = ()
     clients: tuple = ALL
@@ -89,6 +91,9 @@ SCENARIOS = [
              incoming=("imap", "mail.customer.example", 993, "SSL"), clients=(THUNDERBIRD,)),
     Scenario("autoconfig at the provider's host, by MX or NS, domain not configured", "guest.example",
              records=hosted("guest.example"), clients=(THUNDERBIRD, EVOLUTION)),
+    Scenario("the records that `autodiscover dns` prints", "published.example", published=True),
+    Scenario("the records that `autodiscover dns` prints, autoconfig off", "published-pox.example", published=True,
+             source=POX, clients=(THUNDERBIRD, DELTA_CHAT)),
     Scenario("Autodiscover only", "pox.example", ("autoconfig", "autodiscover"), source=POX,
              clients=(THUNDERBIRD, DELTA_CHAT)),
     Scenario("Autodiscover only, on the domain itself", "apex.example", ("",), source=POX_APEX,
@@ -98,9 +103,8 @@ SCENARIOS = [
     Scenario("Autodiscover only, login is the local part", "pox-local.example", ("autodiscover",), source=POX,
              local_part="carol", login="carol", incoming=LOCAL_IMAP, outgoing=LOCAL_SMTP, alternatives=(),
              clients=(THUNDERBIRD, WINDOW)),
-    Scenario("Autodiscover through SRV", "srv.example", source=POX_SRV, consent="hosting.example",
-             records=("srv-host=_autodiscover._tcp.srv.example,autodiscover.hosting.example,443",),
-             clients=(THUNDERBIRD,)),
+    Scenario("the records that `autodiscover dns` prints, certificate for the provider only", "srv.example",
+             published=True, certificate=False, source=POX_SRV, consent="hosting.example", clients=(THUNDERBIRD,)),
     Scenario("a domain that is not configured", "unknown.example", ("autoconfig", "autodiscover"), source=None,
              clients=(THUNDERBIRD, EVOLUTION)),
     Scenario("wrong: type", "wrong-type.example", ("autoconfig",), change=substitute('type="imap"', 'type="pop"'),
