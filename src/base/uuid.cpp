@@ -6,6 +6,7 @@
 #include "autodiscover/base/uuid.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cstring>
 #include <openssl/sha.h>
 
@@ -33,6 +34,30 @@ char* write_hex(const std::uint8_t* octets, std::size_t count, const HexTable& t
     return out;
 }
 
+using Hash = std::array<std::uint8_t, SHA_DIGEST_LENGTH>;
+constexpr std::size_t longest_in_one_block = SHA_CBLOCK - sizeof(Uuid) - 1 - 8; // padding takes 1 + 8 octets
+
+/// Most names fit one block, which is padded here (FIPS 180-4 section 5.1.1): the general functions would add
+/// a third to the cost of the hash.
+void hash_one_block(const Uuid& name_space, std::string_view name, Hash& hash) noexcept {
+    std::array<std::uint8_t, SHA_CBLOCK> block{};
+    std::memcpy(block.data(), name_space.bytes.data(), sizeof(Uuid));
+    std::memcpy(block.data() + sizeof(Uuid), name.data(), name.size());
+    block[sizeof(Uuid) + name.size()] = 0x80;
+    const std::size_t bits = 8 * (sizeof(Uuid) + name.size());
+    block[SHA_CBLOCK - 2] = static_cast<std::uint8_t>(bits >> 8U);
+    block[SHA_CBLOCK - 1] = static_cast<std::uint8_t>(bits & 0xffU);
+    SHA_CTX context;
+    SHA1_Init(&context);
+    SHA1_Transform(&context, block.data());
+    std::uint8_t* out = hash.data();
+    for (const std::uint32_t word : {context.h0, context.h1, context.h2, context.h3, context.h4}) {
+        const std::uint32_t big_endian = htonl(word);
+        std::memcpy(out, &big_endian, sizeof big_endian);
+        out += sizeof big_endian;
+    }
+}
+
 } // namespace
 
 const Uuid uuid_namespace_dns{
@@ -41,12 +66,16 @@ const Uuid uuid_namespace_url{
     {0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}};
 
 Uuid uuid_v5(const Uuid& name_space, std::string_view name) noexcept {
-    SHA_CTX context;
-    std::array<std::uint8_t, SHA_DIGEST_LENGTH> hash;
-    SHA1_Init(&context); // none of the three can fail
-    SHA1_Update(&context, name_space.bytes.data(), name_space.bytes.size());
-    SHA1_Update(&context, name.data(), name.size());
-    SHA1_Final(hash.data(), &context);
+    Hash hash;
+    if (name.size() <= longest_in_one_block) {
+        hash_one_block(name_space, name, hash);
+    } else {
+        SHA_CTX context;
+        SHA1_Init(&context); // none of the four can fail
+        SHA1_Update(&context, name_space.bytes.data(), name_space.bytes.size());
+        SHA1_Update(&context, name.data(), name.size());
+        SHA1_Final(hash.data(), &context);
+    }
     Uuid uuid;
     std::copy_n(hash.begin(), uuid.bytes.size(), uuid.bytes.begin());
     uuid.bytes[6] = static_cast<std::uint8_t>((uuid.bytes[6] & 0x0fU) | 0x50U); // version 5

@@ -122,8 +122,7 @@ void XmlWriter::escape(std::string_view text, std::string& out) {
     put_escaped(out.data() + start, text);
 }
 
-/// Copies a text that needs neither escaping nor checking; null when it is not such a one. Whatever its
-/// length, no octet is looked at alone: the first and the last words of a text may overlap.
+/// Whatever the length, no octet is looked at alone: the first and the last words of a text may overlap.
 char* XmlWriter::put_plain(char* to, std::string_view text) noexcept {
     const char* const from = text.data();
     const std::size_t size = text.size();

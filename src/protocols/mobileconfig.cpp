@@ -104,18 +104,27 @@ struct Identity {
     }
 };
 
-/// A template filled in; `space` holds the text where it is not the configuration's own.
+/// A template filled in; `space` holds the text where it is not there already, as it is nearly always.
 std::string_view filled_in(const Template& text, const Subject& subject, std::string& space) {
     if (text.is_literal()) {
         return text.text();
     }
-    space.clear();
+    if (subject.mailbox != nullptr && text.text() == "%EMAILADDRESS%") {
+        return subject.mailbox->address();
+    }
     text.expand(subject, space);
     return space;
 }
 
-void write_endpoint(PlistWriter& plist, const EndpointKeys& keys, const Endpoint& endpoint,
-                    const Subject& subject, std::string_view login) {
+/// The login name; without a mailbox there is none to tell.
+std::string_view login_of(const Service& service, const Subject& subject, std::string& space) {
+    return subject.mailbox != nullptr ? filled_in(service.username, subject, space) : std::string_view();
+}
+
+/// A template, so that every key is a constant where it is written.
+template <const EndpointKeys& keys>
+void write_endpoint(PlistWriter& plist, const Endpoint& endpoint, const Subject& subject,
+                    std::string_view login) {
     std::string space;
     plist.word(keys.authentication, endpoint.authentication);
     plist.string(keys.host, filled_in(endpoint.service.host, subject, space));
@@ -137,18 +146,15 @@ void write_mail_payload(PlistWriter& plist, const Account& account, const Endpoi
     plist.word("EmailAccountType",
                incoming.service.type == ServiceType::imap ? PlistWord("EmailTypeIMAP") : "EmailTypePOP");
     plist.string("EmailAddress", address);
-    const bool same_template = incoming.service.username == outgoing.service.username;
     std::string space;
     std::string other_space;
-    std::string_view login; // without a mailbox there is none to tell
-    std::string_view other_login;
-    if (subject.mailbox != nullptr) {
-        login = filled_in(incoming.service.username, subject, space);
-        other_login = same_template ? login : filled_in(outgoing.service.username, subject, other_space);
-    }
-    write_endpoint(plist, incoming_keys, incoming, subject, login);
-    write_endpoint(plist, outgoing_keys, outgoing, subject, other_login);
-    const bool same_login = same_template || (!login.empty() && login == other_login);
+    const std::string_view login = login_of(incoming.service, subject, space);
+    const std::string_view other_login = login_of(outgoing.service, subject, other_space);
+    write_endpoint<incoming_keys>(plist, incoming, subject, login);
+    write_endpoint<outgoing_keys>(plist, outgoing, subject, other_login);
+    const bool same_login = subject.mailbox != nullptr
+                                ? login == other_login
+                                : incoming.service.username == outgoing.service.username;
     if (incoming.needs_login && outgoing.needs_login && same_login) {
         plist.boolean("OutgoingPasswordSameAsIncomingPassword", true); // one question instead of two
     }
@@ -198,18 +204,14 @@ void add_disposition(Response& response, const Subject& subject) {
 
 /// The profile of an account, or the reason why there is none.
 Response render(const Account& account, std::string_view person) {
-    const Policy::Mobileconfig& policy = account.policy.mobileconfig;
-    if (!policy.enabled) {
-        return Response::text(404, no_profile);
-    }
-    if (account.subject.mailbox == nullptr && !policy.without_address) {
+    if (account.subject.mailbox == nullptr && !account.policy.mobileconfig.without_address) {
         return Response::text(400, no_address);
     }
     // IMAP wins where it is offered at all: POP3 in its place would take the mail off the server.
     const Service* imap = account.offered(ServiceType::imap);
     const auto incoming = endpoint_of(imap != nullptr ? imap : account.offered(ServiceType::pop3));
     const auto outgoing = endpoint_of(account.offered(ServiceType::submission));
-    if (!incoming || !outgoing) {
+    if (!account.policy.mobileconfig.enabled || !incoming || !outgoing) {
         return Response::text(404, no_profile);
     }
     Response response;

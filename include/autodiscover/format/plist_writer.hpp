@@ -9,7 +9,9 @@
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -40,45 +42,82 @@ class PlistWriter {
     PlistWriter& operator=(const PlistWriter&) = delete;
     ~PlistWriter() = default;
 
+    // Inline, because keys are constants of the caller: their markup becomes a few moves.
+
     /// Nothing is written for an empty `value`. Throws std::invalid_argument where XML cannot carry it.
     /// Write keys in sorted order, so that two versions can be compared.
-    void string(PlistWord key, std::string_view value);
+    [[gnu::always_inline]] void string(PlistWord key, std::string_view value) {
+        if (!value.empty()) {
+            put_markup("<key>", key, "</key>\n<string>");
+            put_string(value);
+        }
+    }
     /// The pieces, joined.
-    void string(PlistWord key, std::initializer_list<std::string_view> pieces);
-    void word(PlistWord key, PlistWord value);
-    void uuid(PlistWord key, const Uuid& value);
-    void integer(PlistWord key, std::int64_t value);
+    [[gnu::always_inline]] void string(PlistWord key, std::initializer_list<std::string_view> pieces) {
+        put_markup("<key>", key, "</key>\n<string>");
+        put_string(pieces);
+    }
+    /// A string out of a fixed list.
+    [[gnu::always_inline]] void word(PlistWord key, PlistWord value) {
+        put_markup("<key>", key, "</key>\n");
+        put_markup("<string>", value, "</string>\n");
+    }
+    [[gnu::always_inline]] void uuid(PlistWord key, const Uuid& value) {
+        put_markup("<key>", key, "</key>\n<string>");
+        put_uuid(value);
+    }
+    [[gnu::always_inline]] void integer(PlistWord key, std::int64_t value) {
+        put_markup("<key>", key, "</key>\n<integer>");
+        put_integer(value);
+    }
     /// A template, so that a `const char*` cannot slip in as a truth value.
     template <std::same_as<bool> Bool>
-    void boolean(PlistWord key, Bool value) {
-        write_boolean(key, value);
+    [[gnu::always_inline]] void boolean(PlistWord key, Bool value) {
+        put_markup("<key>", key, "</key>\n");
+        put(value ? "<true/>\n" : "<false/>\n");
     }
     /// An array of one dictionary, which `content` fills.
     template <std::invocable Content>
     void array_of_one(PlistWord key, Content&& content) {
-        open_array(key);
+        put_markup("<key>", key, "</key>\n<array>\n<dict>\n");
         content();
-        close_array();
+        put("</dict>\n</array>\n");
     }
 
     /// Closes the root dictionary and gives the document, once: the writer is empty after it.
     [[nodiscard]] std::string finish();
 
   private:
-    void write_boolean(PlistWord key, bool value);
-    void open_array(PlistWord key);
-    void close_array();
-    void put(std::string_view markup);
-    void put_entry(PlistWord key, std::string_view open, std::string_view value, std::string_view close);
+    static char* copy(std::string_view text, char* to) noexcept {
+        std::memcpy(to, text.data(), text.size());
+        return to + text.size();
+    }
+    /// Where `size` octets can be written, at most `capacity`.
+    char* room(std::size_t size) {
+        if (size > capacity - used_) {
+            spill();
+        }
+        return buffer_.data() + used_;
+    }
+    [[gnu::always_inline]] void put(std::string_view markup) {
+        copy(markup, room(markup.size()));
+        used_ += markup.size();
+    }
+    [[gnu::always_inline]] void put_markup(std::string_view open, PlistWord word, std::string_view close) {
+        const std::size_t size = open.size() + word.view().size() + close.size();
+        copy(close, copy(word.view(), copy(open, room(size))));
+        used_ += size;
+    }
+    void put_string(std::string_view value);
+    void put_string(std::initializer_list<std::string_view> pieces);
     void put_text(std::string_view text);
-    void put_escaped(std::string_view text);
-    char* room(std::size_t size);
+    void put_uuid(const Uuid& value);
+    void put_integer(std::int64_t value);
     void spill();
 
     static constexpr std::size_t capacity = 4096; // of any usual profile
-    static constexpr std::size_t block = 16;      // what put_text() looks at in one go
 
-    std::array<char, capacity + block> buffer_; // gathers: an append to a string costs more than its copy
+    std::array<char, capacity> buffer_; // gathers: an append to a string costs more than its copy
     std::size_t used_ = 0;
     std::string full_; // what came before the buffer's content
 };

@@ -58,6 +58,9 @@ class XmlWriter {
     /// Throws std::invalid_argument where `text` has characters that XML 1.0 cannot carry (production [2]
     /// Char) or is not UTF-8.
     static void escape(std::string_view text, std::string& out);
+    /// Copies a text that needs neither escaping nor checking and returns the end of the copy; null, with
+    /// `text.size()` octets scribbled on, when it is not such a one.
+    static char* put_plain(char* to, std::string_view text) noexcept;
 
   private:
     /// Octets that may be scribbled on behind what is asked for.
@@ -68,7 +71,6 @@ class XmlWriter {
         std::memcpy(to, text.data(), text.size());
         return to + text.size();
     }
-    static char* put_plain(char* to, std::string_view text) noexcept;
     /// Where to write `size` octets, and `slack`.
     char* room(std::size_t size) {
         if (size + slack > static_cast<std::size_t>(limit_ - cursor_)) {
