@@ -95,8 +95,10 @@ Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const 
     buffers.answer.clear();
     serialize(response, buffers.answer);
     const bool sent = accepted.write(buffers.answer);
-    const bool keep = sent && !over && accepted.is_kept();
-    return {.connection = keep ? Connection::kept : Connection::to_close,
+    const auto after = over                         ? Connection::has_unread_input
+                       : sent && accepted.is_kept() ? Connection::kept
+                                                    : Connection::to_close;
+    return {.connection = after,
             .answered = true,
             .route = answer.route,
             .status = response.status,

@@ -115,11 +115,16 @@ std::optional<Error> bind_unix(int fd, const SocketAddress& address, const Serve
     return std::nullopt;
 }
 
+/// Accepted TCP sockets inherit it: an answer of two writes must not wait for an acknowledgement.
+void send_at_once(int fd) {
+    const int yes = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+}
+
 std::optional<Error> bind_tcp(int fd, const SocketAddress& address) {
     const int yes = 1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    // Inherited by accepted sockets: an answer of two writes must not wait for an acknowledgement.
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    send_at_once(fd);
     if (bind(fd, address.get(), address.size) != 0) {
         return failure("cannot listen on", address.name);
     }
@@ -168,6 +173,7 @@ Listener Listener::adopt(int fd) {
     // A blocking listener would hold a worker when a sibling process takes the connection first.
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     fcntl(fd, F_SETFD, FD_CLOEXEC);
+    send_at_once(fd);
     Listener listener;
     listener.fd_ = fd;
     listener.name_ = "descriptor " + std::to_string(fd);

@@ -2,16 +2,16 @@
 #include "autodiscover/server/workers.hpp"
 
 #include "autodiscover/server/log.hpp"
-#include "autodiscover/server/record_scan.hpp"
+#include "autodiscover/server/peer_socket.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
+#include <cstring>
+#include <string>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -46,35 +46,10 @@ std::size_t connection_limit() {
     return usable > 2 * reserve ? usable - reserve : usable;
 }
 
-enum class Look { nothing, part, request, gone };
-
-/// What has arrived, without taking it.
-Look look_at(int fd, std::vector<char>& buffer, std::size_t max_body) {
-    buffer.resize(params_limit + max_body + 4096);
-    const ssize_t size = recv(fd, buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
-    if (size <= 0) {
-        return size < 0 && errno == EAGAIN ? Look::nothing : Look::gone;
-    }
-    const auto received = static_cast<std::size_t>(size);
-    switch (scan_request({buffer.data(), received}, max_body)) {
-    case Scan::ready:
-        return Look::request;
-    case Scan::refused:
-        return Look::gone;
-    case Scan::incomplete:
-        break;
-    }
-    return received == buffer.size() ? Look::request : Look::part;
-}
-
-/// Takes what a refused peer has sent already: closing over unread octets would turn our answer into a reset.
-void discard_input(int fd, std::vector<char>& buffer) {
-    shutdown(fd, SHUT_WR);
-    for (int reads = 0; reads < 16; ++reads) {
-        if (recv(fd, buffer.data(), buffer.size(), MSG_DONTWAIT) <= 0) {
-            return;
-        }
-    }
+/// Whether the listener can be armed again at once: the peer is gone, or another process was faster.
+/// Everything else would report the listener again and again.
+bool is_peers_fault(int cause) noexcept {
+    return cause == EAGAIN || cause == ECONNABORTED || cause == EINTR || cause == EPERM;
 }
 
 } // namespace
@@ -148,6 +123,8 @@ void Workers::run() {
     drain(buffers);
 }
 
+/// Answers what has come, closes the connections that wait for nothing, and gives requests that have begun
+/// some time.
 void Workers::drain(Buffers& buffers) {
     for (const auto end = Clock::now() + drain_waits; Clock::now() < end;) {
         epoll_event events[2] = {}; // the stop descriptor stays readable
@@ -159,12 +136,14 @@ void Workers::drain(Buffers& buffers) {
                 had_work = true;
             }
         }
-        if (!had_work && !connections_.has_begun()) {
+        if (had_work) {
+            continue;
+        }
+        connections_.expire(Clock::now(), {.next_request = 0ms, .rest_of_request = 1h});
+        if (!connections_.has_begun()) {
             return;
         }
-        if (!had_work) {
-            std::this_thread::sleep_for(5ms);
-        }
+        std::this_thread::sleep_for(5ms);
     }
 }
 
@@ -178,17 +157,19 @@ void Workers::dispatch(std::uint64_t token, Buffers& buffers) {
 
 void Workers::accept_from(int listener, Buffers& buffers) {
     if (connections_.is_full() && !connections_.evict()) {
-        starve();
+        starve("the limit of open connections is reached");
         return;
     }
     const int fd = accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
     const int cause = errno;
-    if (fd < 0 && (cause == EMFILE || cause == ENFILE || cause == ENOBUFS || cause == ENOMEM) &&
-        !connections_.evict()) {
-        starve();
+    if (fd < 0 && is_stopping_) {
+        return; // all that waited were taken
+    }
+    if (fd < 0 && !is_peers_fault(cause) && !connections_.evict()) {
+        starve(std::strerror(cause));
         return;
     }
-    if (!is_stopping_ || (fd >= 0 && Clock::now() < stopped_at_.load() + drain_accepts)) {
+    if (!is_stopping_ || Clock::now() < stopped_at_.load() + drain_accepts) {
         arm(listener);
     }
     if (fd < 0) {
@@ -199,22 +180,22 @@ void Workers::accept_from(int listener, Buffers& buffers) {
         close(fd);
         return;
     }
-    set_timeouts(fd);
+    limit_waits(fd, std::chrono::milliseconds(stall_ms_));
     serve(token, buffers);
 }
 
 /// The listener stays disarmed, so that nobody spins, until a worker's wait is over.
-void Workers::starve() {
+void Workers::starve(const char* why) {
     is_starving_ = true;
     const auto now =
         std::chrono::duration_cast<std::chrono::seconds>(Clock::now().time_since_epoch()).count();
     auto last = starving_logged_.load();
     if (now - last >= 10 && starving_logged_.compare_exchange_strong(last, now)) {
-        log_.warning("no descriptor or memory for another connection; new ones wait");
+        log_.warning(std::string("new connections wait: ") + why);
     }
 }
 
-void Workers::resume() {
+void Workers::resume() noexcept {
     for (const int listener : listeners_) {
         arm(listener);
     }
@@ -222,56 +203,54 @@ void Workers::resume() {
 
 /// The caller has the connection, and has it no more after.
 void Workers::serve(Connections::Token token, Buffers& buffers) {
-    const auto snapshot = config_.snapshot();
-    const int fd = Connections::descriptor(token);
-    auto wait = Connections::Wait::next_request;
-    switch (look_at(fd, buffers.peek, snapshot->server.max_body)) {
-    case Look::nothing:
-        break;
-    case Look::part:
-        wait = Connections::Wait::rest_of_request;
-        break;
-    case Look::request:
-        if (!answer(token, buffers, *snapshot)) {
-            return;
-        }
-        break;
-    case Look::gone:
-        connections_.close(token);
+    Next next = Next::close;
+    try {
+        next = advance(Connections::descriptor(token), buffers);
+    } catch (...) { // bad_alloc
+        log_.error("not enough memory for a request");
+    }
+    if (is_stopping_ && next == Next::wait_for_request) {
+        next = Next::close;
+    }
+    if (next == Next::wait_for_request && connections_.park(token, Connections::Wait::next_request)) {
         return;
     }
-    const bool is_wanted = !is_stopping_ || wait == Connections::Wait::rest_of_request;
-    if (!is_wanted || !connections_.park(token, wait)) {
-        connections_.close(token);
+    if (next == Next::wait_for_rest && connections_.park(token, Connections::Wait::rest_of_request)) {
+        return;
     }
+    connections_.close(token, next == Next::is_closed);
 }
 
-/// False when the connection is closed.
-bool Workers::answer(Connections::Token token, Buffers& buffers, const Snapshot& snapshot) {
-    const int fd = Connections::descriptor(token);
-    const auto start = Clock::now();
-    Exchange result;
-    try {
-        result = exchange(fd, buffers.exchange, snapshot.server.max_body, *snapshot.directory);
-    } catch (...) { // bad_alloc
-        log_.error("not enough memory to answer a request");
+Workers::Next Workers::advance(int fd, Buffers& buffers) {
+    const auto snapshot = config_.snapshot();
+    switch (look_at(fd, buffers.peek, snapshot->server.max_body)) {
+    case Arrived::nothing:
+        return Next::wait_for_request;
+    case Arrived::part:
+        return Next::wait_for_rest;
+    case Arrived::end:
+        return Next::close;
+    case Arrived::request:
+        break;
     }
+    const auto start = Clock::now();
+    const Exchange result = exchange(fd, buffers.exchange, snapshot->server.max_body, *snapshot->directory);
     if (result.answered) {
         const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
         log_.request(result.route, result.status, result.bytes, spent);
     }
     switch (result.connection) {
     case Connection::kept:
-        return true;
-    case Connection::to_close:
-        discard_input(fd, buffers.peek);
-        connections_.close(token);
-        return false;
+        return Next::wait_for_request;
     case Connection::is_closed:
+        return Next::is_closed;
+    case Connection::has_unread_input:
+        discard_input(fd, buffers.peek);
+        break;
+    case Connection::to_close:
         break;
     }
-    connections_.close(token, true);
-    return false;
+    return Next::close;
 }
 
 /// Reports the listener once, to one worker, who arms it again: EPOLLONESHOT, since a level-triggered one
@@ -294,16 +273,6 @@ int Workers::time_left() {
         left = std::min(left.value_or(starving_pause), std::chrono::milliseconds(starving_pause));
     }
     return left ? static_cast<int>(std::min<std::int64_t>(left->count(), 3600000)) : -1;
-}
-
-/// A second line of defence: libfcgi is only called when a whole request is there, but it writes.
-void Workers::set_timeouts(int fd) const noexcept {
-    const std::int64_t ms = stall_ms_;
-    timeval limit{};
-    limit.tv_sec = ms / 1000;
-    limit.tv_usec = ms % 1000 * 1000;
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
 
 } // namespace autodiscover

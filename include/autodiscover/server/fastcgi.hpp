@@ -25,9 +25,10 @@ struct ExchangeBuffers {
 
 /// What has become of the connection.
 enum class Connection {
-    kept,      // the web server asked for it: another request may follow
-    to_close,  // ours to close
-    is_closed, // libfcgi closed it
+    kept,             // the web server asked for it: another request may follow
+    to_close,         // ours to close
+    has_unread_input, // ours to close, but the request was not read to its end
+    is_closed,        // libfcgi closed it
 };
 
 struct Exchange {

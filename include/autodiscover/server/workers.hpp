@@ -46,17 +46,19 @@ class Workers {
         ExchangeBuffers exchange;
     };
 
+    /// What becomes of a connection.
+    enum class Next { wait_for_request, wait_for_rest, close, is_closed };
+
     void run();
     void drain(Buffers& buffers);
     void dispatch(std::uint64_t token, Buffers& buffers);
     void accept_from(int listener, Buffers& buffers);
-    void starve();
+    void starve(const char* why);
     void serve(Connections::Token token, Buffers& buffers);
-    bool answer(Connections::Token token, Buffers& buffers, const Snapshot& snapshot);
+    Next advance(int fd, Buffers& buffers);
     void arm(int listener) noexcept;
     int time_left();
-    void resume();
-    void set_timeouts(int fd) const noexcept;
+    void resume() noexcept;
 
     const ConfigStore& config_;
     Log& log_;

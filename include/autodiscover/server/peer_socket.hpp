@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// What is done with the socket of one web server besides FastCGI. Thread safety: one thread at a time for
+/// one descriptor.
+
+#include <chrono>
+#include <cstddef>
+#include <vector>
+
+namespace autodiscover {
+
+enum class Arrived {
+    nothing,
+    part,    // of a request; the rest must come
+    request, // a whole one, or one that is too large
+    end,     // the peer has closed, or sent what is no request
+};
+
+/// What lies at a descriptor, without taking it and without waiting. `buffer` is only for use again.
+Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body);
+
+/// After an answer to a request that was not read to its end: sends no more, and takes what has come. Closing
+/// over unread octets would turn the answer into a reset.
+void discard_input(int fd, std::vector<char>& buffer) noexcept;
+
+/// No read or write shall wait longer. A second line of defence: libfcgi is called only when a whole request
+/// is there, but it writes.
+void limit_waits(int fd, std::chrono::milliseconds limit) noexcept;
+
+} // namespace autodiscover

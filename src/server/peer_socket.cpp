@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/server/peer_socket.hpp"
+
+#include "autodiscover/server/record_scan.hpp"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+namespace autodiscover {
+
+Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body) {
+    constexpr std::size_t framing = 4096; // headers and padding of some hundred records
+    buffer.resize(params_limit + max_body + framing);
+    const ssize_t size = recv(fd, buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
+    if (size <= 0) {
+        return size < 0 && (errno == EAGAIN || errno == EINTR) ? Arrived::nothing : Arrived::end;
+    }
+    const auto received = static_cast<std::size_t>(size);
+    switch (scan_request({buffer.data(), received}, max_body)) {
+    case Scan::ready:
+        return Arrived::request;
+    case Scan::refused:
+        return Arrived::end;
+    case Scan::incomplete:
+        break;
+    }
+    return received == buffer.size() ? Arrived::end : Arrived::part; // more framing than content
+}
+
+void discard_input(int fd, std::vector<char>& buffer) noexcept {
+    constexpr int most_reads = 16; // a peer that never ends must not hold a worker
+    shutdown(fd, SHUT_WR);
+    for (int reads = 0; reads < most_reads; ++reads) {
+        if (recv(fd, buffer.data(), buffer.size(), MSG_DONTWAIT) <= 0) {
+            return;
+        }
+    }
+}
+
+void limit_waits(int fd, std::chrono::milliseconds limit) noexcept {
+    timeval value{};
+    value.tv_sec = limit.count() / 1000;
+    value.tv_usec = limit.count() % 1000 * 1000;
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &value, sizeof value);
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &value, sizeof value);
+}
+
+} // namespace autodiscover

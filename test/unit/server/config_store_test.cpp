@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/server/config_store.hpp"
+
+#include "autodiscover/server/log.hpp"
+#include "support.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <fcntl.h>
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+namespace {
+
+struct Store {
+    Store()
+        : log_fd(open(folder.file("log").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)), log(log_fd, true),
+          config(path, log) {
+        write_file(path, config_text("example.com"));
+    }
+    ~Store() { close(log_fd); }
+
+    /// What was logged since the last call.
+    std::string logged() {
+        std::string text(65536, '\0');
+        const ssize_t size = pread(log_fd, text.data(), text.size(), read_);
+        text.resize(static_cast<std::size_t>(size));
+        read_ += size;
+        return text;
+    }
+    bool serves(const char* domain) const {
+        return config.snapshot()->directory->find(Subject(*Domain::parse(domain))).has_value();
+    }
+
+    TemporaryFolder folder;
+    std::string path = folder.file("config.yaml");
+    int log_fd;
+    off_t read_ = 0;
+    Log log;
+    ConfigStore config;
+};
+
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(config_store, Store)
+
+BOOST_AUTO_TEST_CASE(nothing_before_the_first_load) {
+    BOOST_TEST((config.snapshot() == nullptr));
+    BOOST_REQUIRE(config.load());
+    BOOST_TEST(serves("example.com"));
+    BOOST_TEST(config.snapshot()->domains == 2U); // and the provider's own
+}
+
+BOOST_AUTO_TEST_CASE(a_reload_replaces_all_and_old_holders_keep_the_old) {
+    BOOST_REQUIRE(config.load());
+    const auto before = config.snapshot();
+    write_file(path, config_text("example.org", "server: { max_body: 5000 }\n"));
+    BOOST_REQUIRE(config.load());
+    BOOST_TEST(serves("example.org"));
+    BOOST_TEST(!serves("example.com"));
+    BOOST_TEST(config.snapshot()->server.max_body == 5000U);
+    BOOST_TEST(before->directory->find(Subject(*Domain::parse("example.com"))).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_file_changes_nothing_and_every_finding_is_logged_with_its_place) {
+    BOOST_REQUIRE(config.load());
+    (void)logged();
+    write_file(path, config_text("example.org", "nonsense: 1\nserver: { threads: many }\n"));
+    BOOST_TEST(!config.load());
+    BOOST_TEST(serves("example.com"));
+    const std::string text = logged();
+    BOOST_TEST(has(text, "<3>error: " + path + ":4:1: "), text);
+    BOOST_TEST(has(text, "<3>error: " + path + ":5:20: "), text);
+    std::filesystem::remove(path);
+    BOOST_TEST(!config.load());
+    BOOST_TEST(serves("example.com"));
+    BOOST_TEST(has(logged(), path));
+}
+
+BOOST_AUTO_TEST_CASE(many_domains_gone_is_worth_a_warning) {
+    write_file(path, config_text("a.example: , b.example: , c.example: , d.example"));
+    BOOST_REQUIRE(config.load());
+    (void)logged();
+    write_file(path, config_text("a.example: , b.example")); // 3 of 5
+    BOOST_REQUIRE(config.load());
+    BOOST_TEST(!has(logged(), "is it complete"));
+    write_file(path, config_text("hosting.example")); // 1 of 3
+    BOOST_REQUIRE(config.load());
+    BOOST_TEST(has(logged(), "<4>warning: " + path + " has 1 domains, 3 before: is it complete?"));
+}
+
+BOOST_AUTO_TEST_CASE(what_needs_a_restart_is_said) {
+    BOOST_REQUIRE(config.load());
+    write_file(path, config_text("example.com", "server: { idle_timeout: 7 }\nlog: { requests: false }\n"));
+    (void)logged();
+    BOOST_REQUIRE(config.load());
+    BOOST_TEST(!has(logged(), "restart"));
+    write_file(path, config_text("example.com", "server: { threads: 7 }\n"));
+    BOOST_REQUIRE(config.load());
+    BOOST_TEST(has(logged(), "needs a restart"));
+}
+
+BOOST_AUTO_TEST_CASE(the_log_follows) {
+    write_file(path, config_text("example.com", "log: { level: error }\n"));
+    BOOST_REQUIRE(config.load());
+    (void)logged();
+    log.warning("x");
+    BOOST_TEST(logged() == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/server/fastcgi.hpp"
+
+#include "support.hpp"
+#include "unit/fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <fcntl.h>
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+namespace {
+
+struct Asked {
+    Asked() { initialize_fastcgi(); }
+
+    Exchange ask(std::string_view records) {
+        send_all(pair.ends[0], records);
+        return exchange(pair.ends[1], buffers, 100, directory);
+    }
+    std::string answer() { return read_answer(pair.ends[0]); }
+
+    SmallDirectory directory;
+    SocketPair pair;
+    ExchangeBuffers buffers;
+};
+
+constexpr std::string_view target = "/mail/config-v1.1.xml?emailaddress=a@example.com";
+
+std::string post_records(std::string_view length, std::string_view body, bool keep = true) {
+    return request_records({{"REQUEST_METHOD", "POST"},
+                            {"REQUEST_URI", "/autodiscover/autodiscover.xml"},
+                            {"CONTENT_LENGTH", length}},
+                           body, keep);
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(fastcgi, Asked)
+
+BOOST_AUTO_TEST_CASE(a_request_is_answered_as_cgi_writes_it) {
+    const Exchange result = ask(get_records(target));
+    const std::string text = answer();
+    BOOST_TEST(text.starts_with("Status: 200 OK\r\nContent-Type: text/xml"));
+    BOOST_TEST(result.answered);
+    BOOST_TEST(result.status == 200);
+    BOOST_TEST(result.route == "autoconfig");
+    BOOST_TEST(result.bytes == text.size() - text.find("\r\n\r\n") - 4);
+}
+
+BOOST_AUTO_TEST_CASE(the_connection_is_kept_when_the_web_server_says_so) {
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST((ask(get_records(target, true)).connection == Connection::kept));
+        BOOST_TEST(answer().starts_with("Status: 200"));
+    }
+    BOOST_TEST((ask(get_records(target, false)).connection == Connection::to_close));
+    BOOST_TEST(answer().starts_with("Status: 200"));
+    BOOST_TEST(fcntl(pair.ends[1], F_GETFD) >= 0, "the descriptor is the caller's to close");
+}
+
+BOOST_AUTO_TEST_CASE(head_sends_no_body) {
+    const Exchange result = ask(request_records({{"REQUEST_METHOD", "HEAD"}, {"REQUEST_URI", target}}));
+    BOOST_TEST(result.bytes == 0U);
+    BOOST_TEST(answer().ends_with("\r\n\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(whatever_content_length_says_the_stream_knows_better) {
+    for (const char* const length : {"", "0", "1", "99", "-1", "abc", "1e9"}) {
+        BOOST_TEST(ask(post_records(length, std::string(100, ' '))).status == 200, length);
+        BOOST_TEST(answer().starts_with("Status: 200"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_body_is_drained_whatever_the_method) {
+    const std::string get =
+        request_records({{"REQUEST_METHOD", "GET"}, {"REQUEST_URI", target}}, std::string(100, 'x'), true);
+    for (int i = 0; i < 2; ++i) {
+        BOOST_TEST((ask(get).connection == Connection::kept));
+        BOOST_TEST(answer().starts_with("Status: 200"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(one_octet_over_the_cap) {
+    BOOST_TEST(ask(post_records("", std::string(100, 'x'))).status == 200);
+    BOOST_TEST(answer().starts_with("Status: 200"));
+    const Exchange result = ask(post_records("", std::string(101, 'x')));
+    BOOST_TEST(result.status == 413);
+    BOOST_TEST((result.connection == Connection::has_unread_input));
+    BOOST_TEST(answer().starts_with("Status: 413 Content Too Large\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_length_over_the_cap_is_answered_before_the_body) {
+    std::string records = post_records("101", "");
+    records.resize(records.size() - 8); // the end of the body never comes
+    const Exchange result = ask(records);
+    BOOST_TEST(result.status == 413);
+    BOOST_TEST((result.connection == Connection::has_unread_input));
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_goes_in_the_middle) {
+    std::string records = post_records("", "x");
+    send_all(pair.ends[0], records.substr(0, records.size() - 8));
+    pair.close_end(0);
+    const Exchange in_body = exchange(pair.ends[1], buffers, 100, directory);
+    BOOST_TEST(!in_body.answered);
+    BOOST_TEST((in_body.connection == Connection::to_close));
+
+    SocketPair other;
+    send_all(other.ends[0], records.substr(0, 30));
+    other.close_end(0);
+    const int ours = std::exchange(other.ends[1], -1);
+    const Exchange in_params = exchange(ours, buffers, 100, directory);
+    BOOST_TEST(!in_params.answered);
+    BOOST_TEST((in_params.connection == Connection::is_closed));
+    BOOST_TEST(fcntl(ours, F_GETFD) == -1);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_nobody_takes_is_no_crash) {
+    send_all(pair.ends[0], get_records(target, true));
+    pair.close_end(0);
+    const Exchange result = exchange(pair.ends[1], buffers, 100, directory);
+    BOOST_TEST((result.connection == Connection::to_close));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/server/listener.hpp"
+
+#include "support.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <fcntl.h>
+#include <grp.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+ServerSettings settings_for(std::string path) {
+    ServerSettings settings;
+    settings.listen = std::move(path);
+    return settings;
+}
+
+bool can_connect(const std::string& path) {
+    const int fd = connect_to(path);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return fd >= 0;
+}
+
+std::string error_of(const Result<Listener>& result) {
+    return result.ok() ? "" : result.error().message;
+}
+
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+struct Folder {
+    TemporaryFolder folder;
+    std::string path = folder.file("a.sock");
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(listener, Folder)
+
+BOOST_AUTO_TEST_CASE(the_mode_is_as_configured_whatever_the_umask) {
+    for (const mode_t mask : {0U, 022U, 077U, 0777U}) {
+        for (const unsigned mode : {0660U, 0666U, 0600U}) {
+            ServerSettings settings = settings_for(path);
+            settings.socket_mode = mode;
+            const mode_t before = umask(mask);
+            const auto listener = Listener::open(settings);
+            BOOST_TEST(umask(before) == mask, "the umask was not restored");
+            BOOST_REQUIRE(listener.ok());
+            struct stat status {};
+            BOOST_REQUIRE(stat(path.c_str(), &status) == 0);
+            BOOST_TEST((status.st_mode & 07777U) == mode);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_group_goes_by_name) {
+    ServerSettings settings = settings_for(path);
+    const gid_t mine = getegid();
+    settings.socket_group = getgrgid(mine)->gr_name;
+    const auto listener = Listener::open(settings);
+    BOOST_REQUIRE(listener.ok());
+    struct stat status {};
+    BOOST_REQUIRE(stat(path.c_str(), &status) == 0);
+    BOOST_TEST(status.st_gid == mine);
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_group_leaves_no_file) {
+    ServerSettings settings = settings_for(path);
+    settings.socket_group = "no-such-group";
+    BOOST_TEST(error_of(Listener::open(settings)) == "there is no group no-such-group");
+    BOOST_TEST(!fs::exists(path));
+}
+
+BOOST_AUTO_TEST_CASE(a_stale_socket_is_replaced) {
+    {
+        auto dead = Listener::open(settings_for(path));
+        BOOST_REQUIRE(dead.ok());
+        BOOST_REQUIRE(link(path.c_str(), folder.file("kept").c_str()) == 0);
+    }
+    fs::rename(folder.file("kept"), path); // what a killed process leaves behind
+    BOOST_REQUIRE(fs::exists(path));
+    BOOST_REQUIRE(!can_connect(path));
+    const auto listener = Listener::open(settings_for(path));
+    BOOST_REQUIRE(listener.ok());
+    BOOST_TEST(can_connect(path));
+}
+
+BOOST_AUTO_TEST_CASE(a_live_socket_is_left_alone) {
+    const auto first = Listener::open(settings_for(path));
+    BOOST_REQUIRE(first.ok());
+    const std::string error = error_of(Listener::open(settings_for(path)));
+    BOOST_TEST(has(error, "another process (" + std::to_string(getpid()) + ") answers there"), error);
+    BOOST_TEST(can_connect(path));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_socket_is_never_deleted) {
+    write_file(path, "precious");
+    BOOST_TEST(has(error_of(Listener::open(settings_for(path))), "is no socket; it is left alone"));
+    BOOST_TEST(fs::file_size(path) == 8U);
+    fs::create_directory(folder.file("d"));
+    BOOST_TEST(has(error_of(Listener::open(settings_for(folder.file("d")))), "is no socket"));
+    fs::create_symlink(path, folder.file("link"));
+    BOOST_TEST(has(error_of(Listener::open(settings_for(folder.file("link")))), "is no socket"));
+    BOOST_TEST(fs::is_symlink(folder.file("link")));
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_folder_is_named) {
+    const std::string error = error_of(Listener::open(settings_for(folder.file("no/a.sock"))));
+    BOOST_TEST(has(error, folder.file("no/a.sock")));
+    BOOST_TEST(has(error, "No such file or directory"));
+}
+
+BOOST_AUTO_TEST_CASE(the_file_goes_with_the_listener_while_it_is_ours) {
+    { BOOST_REQUIRE(Listener::open(settings_for(path)).ok()); }
+    BOOST_TEST(!fs::exists(path));
+
+    auto first = std::make_unique<Result<Listener>>(Listener::open(settings_for(path)));
+    fs::remove(path);
+    const auto second = Listener::open(settings_for(path));
+    BOOST_REQUIRE(second.ok());
+    BOOST_TEST((*first)->is_lost());
+    first.reset();
+    BOOST_TEST(fs::exists(path), "another's socket was removed");
+}
+
+BOOST_AUTO_TEST_CASE(a_removed_file_is_created_again_behind_the_same_number) {
+    auto listener = Listener::open(settings_for(path));
+    BOOST_REQUIRE(listener.ok());
+    BOOST_TEST(!listener->is_lost());
+    fs::remove(path);
+    BOOST_TEST(listener->is_lost());
+    const int number = listener->fd();
+    BOOST_REQUIRE(listener->reopen(settings_for("/ignored")).ok());
+    BOOST_TEST(listener->fd() == number);
+    BOOST_TEST(!listener->is_lost());
+    BOOST_TEST(can_connect(path));
+    BOOST_TEST((fcntl(number, F_GETFD) & FD_CLOEXEC) != 0);
+}
+
+BOOST_AUTO_TEST_CASE(refusing_new_peers_still_accepts_those_who_wait) {
+    auto listener = Listener::open(settings_for(path));
+    BOOST_REQUIRE(listener.ok());
+    const int waiting = connect_to(path);
+    fs::create_hard_link(path, folder.file("other")); // a way to the socket without its name
+    listener->refuse_new_peers();
+    BOOST_TEST(!fs::exists(path));
+    BOOST_TEST(!can_connect(folder.file("other")));
+    const int accepted = accept(listener->fd(), nullptr, nullptr);
+    BOOST_TEST(accepted >= 0);
+    close(accepted);
+    close(waiting);
+}
+
+BOOST_AUTO_TEST_CASE(loopback_tcp) {
+    const auto listener = Listener::open(settings_for("127.0.0.1:0"));
+    BOOST_REQUIRE(listener.ok());
+    BOOST_TEST(is_listening(listener->fd()));
+    BOOST_TEST(!listener->is_lost());
+}
+
+/// In a child, since it is about descriptors 0 and 3 and the environment.
+BOOST_AUTO_TEST_CASE(inherited) {
+    const auto listener = Listener::open(settings_for(path));
+    BOOST_REQUIRE(listener.ok());
+    const auto exit_code = [&](auto&& child) {
+        const pid_t pid = fork();
+        if (pid == 0) {
+            _exit(child());
+        }
+        int status = 0;
+        waitpid(pid, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    };
+    const auto found = [](std::size_t count, int fd) {
+        const std::vector<Listener> all = inherited_listeners();
+        const bool good =
+            all.size() == count && (count == 0 || all[0].fd() == fd) && std::getenv("LISTEN_FDS") == nullptr;
+        return good ? 0 : 1;
+    };
+    BOOST_TEST(exit_code([&] { return close(0), open("/dev/null", O_RDONLY), found(0, -1); }) == 0);
+    BOOST_TEST(exit_code([&] { return dup2(listener->fd(), 0), found(1, 0); }) == 0);
+    BOOST_TEST(exit_code([&] {
+                   dup2(listener->fd(), 3);
+                   dup2(listener->fd(), 4);
+                   setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
+                   setenv("LISTEN_FDS", "2", 1);
+                   return found(2, 3);
+               }) == 0);
+    BOOST_TEST(exit_code([&] { // meant for another process
+                   close(0);
+                   open("/dev/null", O_RDONLY);
+                   dup2(listener->fd(), 3);
+                   setenv("LISTEN_PID", "1", 1);
+                   setenv("LISTEN_FDS", "1", 1);
+                   return found(0, -1);
+               }) == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
