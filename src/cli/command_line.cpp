@@ -2,11 +2,7 @@
 #include "autodiscover/cli/command_line.hpp"
 
 #include "autodiscover/cli/check.hpp"
-#if __has_include("autodiscover/cli/dns.hpp") // until that part is there
 #include "autodiscover/cli/dns.hpp"
-#else
-#define dns_command(config, domain) (EX_UNAVAILABLE)
-#endif
 #include "autodiscover/cli/routes.hpp"
 #include "autodiscover/cli/show.hpp"
 #include "autodiscover/server/server.hpp"
