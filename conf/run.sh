@@ -61,6 +61,7 @@ pid $tmp/nginx.pid;
 error_log $tmp/log/nginx.log;
 events { worker_connections 256; }
 http {
+    access_log $tmp/log/nginx.log;
     client_body_temp_path $tmp/body;
     fastcgi_temp_path $tmp/fastcgi;
     proxy_temp_path $tmp/proxy;

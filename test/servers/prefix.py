@@ -34,6 +34,7 @@ http {{
     proxy_temp_path {tmp}/nginx/proxy;
     uwsgi_temp_path {tmp}/nginx/uwsgi;
     scgi_temp_path {tmp}/nginx/scgi;
+    access_log {tmp}/log/nginx.access.log;
     types {{ text/html html; }}
     gzip on;
     gzip_types text/xml application/xml application/json;
@@ -123,6 +124,15 @@ class Prefix:
 
     def __init__(self, binary):
         self.tmp = pathlib.Path(tempfile.mkdtemp(prefix="autodiscover-servers-"))
+        self.socket = self.tmp / "run/autodiscover.sock"
+        self.processes = []
+        try:
+            self.fill(binary)
+        except BaseException:  # a signal, too
+            self.remove()
+            raise
+
+    def fill(self, binary):
         self.tmp.chmod(0o755)  # the servers change their user when root starts them
         for name in ("tls", "log", "run", "bin", "nginx", "site", "responder", "snippets", "conf.d", "conf-available",
                      "sites-enabled"):
@@ -130,8 +140,6 @@ class Prefix:
         (self.tmp / "site/index.html").write_text("site")
         self.binary = self.tmp / "bin/autodiscover"
         shutil.copy2(binary, self.binary)  # may be in a folder that www-data cannot enter
-        self.socket = self.tmp / "run/autodiscover.sock"
-        self.processes = []
         self.http, self.https = self.free_ports(2)
         self.as_root = os.geteuid() == 0
         if self.as_root:
@@ -236,7 +244,7 @@ class Prefix:
 
     def log(self):
         """What the processes said, for a failure."""
-        return "".join(f"--- {path.name}\n{path.read_text(errors='replace')[-2000:]}"
+        return "".join(f"--- {path.name}\n" + "\n".join(path.read_text(errors="replace").split("\n")[-8:])
                        for path in sorted((self.tmp / "log").iterdir()) if path.stat().st_size)
 
     def stop(self):
@@ -249,7 +257,8 @@ class Prefix:
                 process.kill()
                 process.wait()
         self.processes.clear()
-        self.socket.unlink(missing_ok=True)
+        for file in [self.socket, *self.tmp.glob("log/*")]:
+            file.unlink(missing_ok=True)
 
     def remove(self):
         self.stop()
