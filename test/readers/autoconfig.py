@@ -23,7 +23,7 @@ KINDS = {
     "pop3s": ("pop3", 995, "SSL"), "pop3": ("pop3", 110, "STARTTLS"),
     "submissions": ("smtp", 465, "SSL"), "submission": ("smtp", 587, "STARTTLS"), "smtp": ("smtp", 25, "STARTTLS"),
 }
-TRANSPORTS = {"tls": "SSL", "starttls": "STARTTLS", "plaintext": "plain"}
+TRANSPORTS = {"tls": "SSL", "ssl": "SSL", "ssl/tls": "SSL", "starttls": "STARTTLS", "plaintext": "plain"}
 RANK = ("SSL", "STARTTLS", "plain")
 
 # What a client is known not to do.
@@ -84,7 +84,7 @@ def expected_servers(services, email):
             continue
         service = services[key]
         if "transport" in service:
-            security = TRANSPORTS[service["transport"]]
+            security = TRANSPORTS[service["transport"].lower()]
         host = service["host"].replace("%EMAILDOMAIN%", email.rpartition("@")[2])
         login = fill_in(service.get("username", "%EMAILADDRESS%"), email)
         server = Server(host, service.get("port", port), security, login)
