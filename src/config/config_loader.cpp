@@ -146,7 +146,11 @@ Offers Loader::collect() {
     Offers offers(defaults_.offer);
     offers.adopt(lists_.take());
     for (Named& domain : domains_) {
-        offers.add(domain.name, std::move(domain.offer));
+        if (domain.offer == defaults_.offer && !domain.name.starts_with('*')) {
+            offers.add(domain.name);
+        } else {
+            offers.add(domain.name, std::move(domain.offer));
+        }
     }
     offers.add(defaults_.offer.provider->domain.view());
     return offers;

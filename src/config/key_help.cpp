@@ -70,21 +70,24 @@ std::string_view closest(std::span<const Key> keys, std::string_view unknown) {
     return best;
 }
 
-/// Appends words, wrapped at 100 columns, behind `indent` blanks.
-void append_wrapped(std::string& out, std::string_view text, std::size_t indent) {
+/// Appends words, wrapped at 100 columns; the first line is indented by `first`, the others by six blanks.
+void append_wrapped(std::string& out, std::string_view text, std::size_t first) {
     constexpr std::size_t width = 100;
-    std::size_t column = 0;
+    out.append(first, ' ');
+    std::size_t column = first;
+    bool at_start = true;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(' '), text.size());
-        if (column == 0 || column + 1 + end > width) {
-            out.append(column == 0 ? "" : "\n").append(indent, ' ');
-            column = indent;
-        } else {
+        if (!at_start && column + 1 + end > width) {
+            out.append("\n").append(6, ' ');
+            column = 6;
+        } else if (!at_start) {
             out += ' ';
             ++column;
         }
         out += text.substr(0, end);
         column += end;
+        at_start = false;
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     out += '\n';
@@ -113,11 +116,11 @@ std::string explain_keys() {
             section = key.section;
             out.append(out.empty() ? "" : "\n").append(section.empty() ? "top level" : section).append(":\n");
         }
-        out.append("  ").append(key.name).append(": ").append(key.type);
+        std::string head = std::string(key.name).append(": ").append(key.type);
         if (!key.fallback.empty()) {
-            out.append(key.fallback == "required" ? " (" : " (default: ").append(key.fallback).append(")");
+            head.append(key.fallback == "required" ? " (" : " (default: ").append(key.fallback).append(")");
         }
-        out += '\n';
+        append_wrapped(out, head, 2);
         append_wrapped(out, key.help, 6);
     }
     return out;

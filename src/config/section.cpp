@@ -46,6 +46,9 @@ Section::Section(const Source& source, const YamlEntry* entry, std::string_view 
         source_.error(entry->value->place, quote(entry->key) +
                                                " must be a mapping (`key: value` lines), not " +
                                                describe(*entry->value));
+    } else if (name != "domains.DOMAIN") { // a file may have been cut here
+        is_malformed_ = true;
+        source_.error(place_, quote(entry->key) + " is empty; leave it out, or write what belongs below it");
     }
 }
 

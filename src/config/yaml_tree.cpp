@@ -33,12 +33,23 @@ struct Stop {
 
 class TreeBuilder final : public YAML::EventHandler {
   public:
-    TreeBuilder(const Source& source, YamlTree& tree) : source_(source), tree_(tree) {}
+    TreeBuilder(const Source& source, std::string_view text, YamlTree& tree)
+        : source_(source), text_(text), tree_(tree) {}
 
-    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (++documents_ > 1) {
+            throw Stop{place_of(mark),
+                       "a second document or stray text; the file must hold one YAML document"};
+        }
+    }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        attach(make(YamlNode::Kind::null, mark, anchor), place_of(mark));
+        YamlNode* const node = make(YamlNode::Kind::null, mark, anchor);
+        if (!open_.empty() && open_.back().key_pending) {
+            node->place = open_.back().key_place; // the parser names the token behind, lines below
+            require_colon(open_.back());
+        }
+        attach(node, node->place);
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         const YamlNode* const target = anchor < anchors_.size() ? anchors_[anchor] : nullptr;
@@ -53,6 +64,7 @@ class TreeBuilder final : public YAML::EventHandler {
         refuse_tag(mark, tag);
         if (anchor == YAML::NullAnchor && key_comes_next()) {
             remember_key(value, place_of(mark), true); // half of all scalars: they need no node
+            open_.back().key_offset = tag == "?" ? static_cast<std::size_t>(mark.pos) : std::string::npos;
             return;
         }
         YamlNode* const node = make(YamlNode::Kind::scalar, mark, anchor);
@@ -61,13 +73,13 @@ class TreeBuilder final : public YAML::EventHandler {
         attach(node, node->place);
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                         YAML::EmitterStyle::value) override {
-        open(YamlNode::Kind::sequence, mark, tag, anchor);
+                         YAML::EmitterStyle::value style) override {
+        open(YamlNode::Kind::sequence, mark, tag, anchor, style);
     }
     void OnSequenceEnd() override { close(); }
     void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                    YAML::EmitterStyle::value) override {
-        open(YamlNode::Kind::mapping, mark, tag, anchor);
+                    YAML::EmitterStyle::value style) override {
+        open(YamlNode::Kind::mapping, mark, tag, anchor, style);
     }
     void OnMapEnd() override {
         refuse_duplicates(*open_.back().node);
@@ -85,6 +97,8 @@ class TreeBuilder final : public YAML::EventHandler {
         bool key_valid = true;
         std::string key;
         Place key_place;
+        std::size_t key_offset = std::string::npos; // of a plain key, in the text
+        bool is_flow = false;
     };
 
     void count(std::uint32_t nodes, Place place) {
@@ -116,6 +130,7 @@ class TreeBuilder final : public YAML::EventHandler {
         mapping.key_place = place;
         mapping.key_pending = true;
         mapping.key_valid = is_valid;
+        mapping.key_offset = std::string::npos;
     }
     void attach(const YamlNode* node, Place place) {
         if (open_.empty()) {
@@ -138,11 +153,12 @@ class TreeBuilder final : public YAML::EventHandler {
             parent.key_pending = false;
         }
     }
-    void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+              YAML::EmitterStyle::value style) {
         refuse_tag(mark, tag);
         YamlNode* const node = make(kind, mark, anchor);
         attach(node, node->place);
-        open_.push_back({node, false, true, {}, {}});
+        open_.push_back({node, false, true, {}, {}, std::string::npos, style == YAML::EmitterStyle::Flow});
     }
     void close() {
         YamlNode& node = *open_.back().node;
@@ -150,6 +166,18 @@ class TreeBuilder final : public YAML::EventHandler {
             node.entries.begin(), node.entries.end(), std::uint32_t{1},
             [](std::uint32_t sum, const YamlEntry& entry) { return sum + entry.value->weight; });
         open_.pop_back();
+    }
+    /// yaml-cpp takes the last word of a file that was cut in a key for a key without a value.
+    void require_colon(const Open& mapping) const {
+        if (mapping.is_flow || mapping.key_offset >= text_.size() ||
+            !text_.substr(mapping.key_offset).starts_with(mapping.key)) {
+            return;
+        }
+        const std::string_view behind = text_.substr(mapping.key_offset + mapping.key.size());
+        const std::size_t next = behind.find_first_not_of(" \t");
+        if (next == std::string_view::npos || behind[next] != ':') {
+            source_.error(mapping.key_place, quote(mapping.key) + " must be followed by a `:`");
+        }
     }
     void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
         if (!tag.empty() && tag != "?" && tag != "!") { // "?": plain, "!": quoted; the parser's own marks
@@ -179,28 +207,12 @@ class TreeBuilder final : public YAML::EventHandler {
     }
 
     const Source& source_;
+    std::string_view text_;
     YamlTree& tree_;
     std::vector<YamlNode*> anchors_; // by the parser's number
     std::vector<Open> open_;
     std::size_t count_ = 0;
-};
-
-/// Sees whether there is another document, and looks no further.
-class SecondDocument final : public YAML::EventHandler {
-  public:
-    void OnDocumentStart(const YAML::Mark& mark) override {
-        throw Stop{place_of(mark), "a second document or stray text; the file must hold one YAML document"};
-    }
-    void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
-    void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
-    void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
-    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                         YAML::EmitterStyle::value) override {}
-    void OnSequenceEnd() override {}
-    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                    YAML::EmitterStyle::value) override {}
-    void OnMapEnd() override {}
+    int documents_ = 0;
 };
 
 /// Text as a stream without a copy.
@@ -239,15 +251,14 @@ bool run_parser(const Source& source, std::string_view text, YamlTree& tree) {
     ViewBuffer buffer(text);
     std::istream stream(&buffer);
     YAML::Parser parser;
-    TreeBuilder builder(source, tree);
+    TreeBuilder builder(source, text, tree);
     const bool whole = guarded(source, text, builder, [&] {
         parser.Load(stream);
         parser.HandleNextDocument(builder);
     });
-    SecondDocument second;
     const bool alone =
         whole && guarded(source, text, builder, [&] {
-            parser.HandleNextDocument(second); // once: a loop over four hostile octets would never end
+            parser.HandleNextDocument(builder); // once: a loop over four hostile octets would never end
         });
     return whole && (alone || tree.root != nullptr);
 }

@@ -41,6 +41,9 @@ struct Offer {
     std::shared_ptr<const Provider> provider;
     std::shared_ptr<const Policy> policy;
     std::shared_ptr<const std::vector<Service>> services;
+
+    /// The same parts, not only equal ones.
+    friend bool operator==(const Offer&, const Offer&) = default;
 };
 
 /// Which domain is told what.

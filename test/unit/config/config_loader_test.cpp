@@ -50,6 +50,9 @@ BOOST_AUTO_TEST_CASE(unknown_keys_get_a_suggestion) {
 }
 
 BOOST_AUTO_TEST_CASE(wrong_types) {
+    BOOST_TEST(findings_after("server:\nlog:\n") ==
+               "c:6:1: `server` is empty; leave it out, or write what belongs below it\n"
+               "c:7:1: `log` is empty; leave it out, or write what belongs below it\n");
     BOOST_TEST(findings("- a\n") == "c:1:1: the file must be a mapping (`key: value` lines), not a list\n");
     BOOST_TEST(findings("text\n") == "c:1:1: the file must be a mapping (`key: value` lines), not `text`\n");
     BOOST_TEST(findings_after("domains: [a.example]\n") ==
@@ -61,7 +64,7 @@ BOOST_AUTO_TEST_CASE(wrong_types) {
                "c:6:30: `level` must be one of debug, info, notice, warning, error, not a list\n");
     BOOST_TEST(findings_after("log: { requests: \"true\", level: }\n") ==
                "c:6:18: `requests` must be true or false, not `true`\n"
-               "c:6:33: `level` must be one of debug, info, notice, warning, error, not nothing\n");
+               "c:6:26: `level` must be one of debug, info, notice, warning, error, not nothing\n");
     BOOST_TEST(findings_after("outlook: { ttl: 1.5, activesync_url: { a: b } }\n") ==
                "c:6:17: `ttl` must be a number of hours from 0 to 8760, not `1.5`\n"
                "c:6:38: `activesync_url` must be an https URL, not a mapping\n");
@@ -265,7 +268,7 @@ BOOST_AUTO_TEST_CASE(findings_are_limited) {
 BOOST_AUTO_TEST_CASE(revision_follows_from_every_file) {
     const Folder folder;
     folder.write("c", std::string(right) + "include: [d/*]\ndomain_lists: [l]\n")
-        .write("d/a", "domains:\n")
+        .write("d/a", "domains: { c.example: }\n")
         .write("l", "a.example\n");
     const auto revision = [&] { return load_config(folder.path("c")).config.value().revision; };
     const std::string first = revision();
@@ -275,7 +278,7 @@ BOOST_AUTO_TEST_CASE(revision_follows_from_every_file) {
     folder.write("l", "b.example\n");
     const std::string second = revision();
     BOOST_TEST(second != first);
-    folder.write("d/a", "domains: {}\n");
+    folder.write("d/a", "domains: { d.example: }\n");
     BOOST_TEST(revision() != second);
 }
 

@@ -74,6 +74,8 @@ BOOST_AUTO_TEST_CASE(what_yaml_cpp_accepts_and_we_refuse) {
     BOOST_TEST(findings("a: !!str 1\n") == "y:1:4: a YAML tag has no meaning here, remove it\n");
     BOOST_TEST(findings("? {a: b}\n: c\n") == "y:1:3: a key must be plain text, not a mapping\n");
     BOOST_TEST(findings("~: c\n") == "y:1:1: a key must be plain text, not nothing\n");
+    BOOST_TEST(findings("a:\nbcd\n") == "y:2:1: `bcd` must be followed by a `:`\n");
+    BOOST_TEST(findings("a: {bcd}\ne : \n'f':\n") == "");
     BOOST_TEST(findings("\xef\xbb\xbf"
                         "a: 1\n") == ""); // a byte order mark is harmless
 }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Which domain is told what.
+#include "autodiscover/config/config.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace autodiscover;
+
+namespace {
+
+/// An offer that is known by its hours.
+Offer offer(unsigned hours) {
+    Policy policy;
+    policy.outlook.ttl_hours = hours;
+    return {nullptr, std::make_shared<Policy>(policy), nullptr};
+}
+
+unsigned found(const Offers& offers, std::string_view domain) {
+    const Offer* const result = offers.find(domain);
+    return result == nullptr ? 9999U : result->policy->outlook.ttl_hours;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(config)
+
+BOOST_AUTO_TEST_CASE(exact_name_then_longest_pattern_then_any) {
+    Offers offers(offer(0));
+    BOOST_TEST(offers.add("plain.example"));
+    BOOST_TEST(offers.add("own.example", offer(1)));
+    BOOST_TEST(offers.add("*.wild.example", offer(2)));
+    BOOST_TEST(offers.add("*.sub.wild.example", offer(3)));
+    BOOST_TEST(offers.add("exact.wild.example", offer(4)));
+    BOOST_TEST(found(offers, "plain.example") == 0U);
+    BOOST_TEST(found(offers, "own.example") == 1U);
+    BOOST_TEST(found(offers, "a.wild.example") == 2U);
+    BOOST_TEST(found(offers, "b.a.wild.example") == 2U);
+    BOOST_TEST(found(offers, "a.sub.wild.example") == 3U);
+    BOOST_TEST(found(offers, "sub.wild.example") == 2U);
+    BOOST_TEST(found(offers, "exact.wild.example") == 4U);
+    BOOST_TEST(found(offers, "a.exact.wild.example") == 2U);
+    for (const std::string_view other :
+         {"wild.example", "awild.example", "example", "", "a.own.example", "."}) {
+        BOOST_TEST(found(offers, other) == 9999U);
+    }
+    BOOST_TEST(offers.add("*", offer(5)));
+    BOOST_TEST(found(offers, "wild.example") == 5U);
+    BOOST_TEST(found(offers, "a.wild.example") == 2U);
+    BOOST_TEST(found(offers, "example") == 5U);
+    BOOST_TEST(found(offers, "own.example") == 1U);
+    BOOST_TEST(offers.size() == 6U);
+}
+
+BOOST_AUTO_TEST_CASE(an_own_offer_outranks_a_list) {
+    NameTable list;
+    list.add("a.example", 17);
+    list.add("b.example", 18);
+    Offers offers(offer(0));
+    offers.adopt(std::move(list));
+    BOOST_TEST(!offers.add("a.example"));
+    BOOST_TEST(offers.add("a.example", offer(1)));
+    BOOST_TEST(!offers.add("a.example", offer(2)));
+    BOOST_TEST(found(offers, "a.example") == 1U);
+    BOOST_TEST(found(offers, "b.example") == 0U);
+    BOOST_TEST(offers.size() == 2U);
+    std::string all;
+    offers.for_each_domain([&](std::string_view name) { all.append(name).append(" "); });
+    BOOST_TEST(all == "a.example b.example ");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// The table and the shipped files agree.
+#include "autodiscover/config/key_table.hpp"
+
+#include "autodiscover/config/text_file.hpp"
+#include "autodiscover/config/yaml_tree.hpp"
+#include "folder.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <vector>
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+namespace {
+
+std::string read(const std::string& path) {
+    const Result<std::string> text = read_file(path, 1U << 20U);
+    BOOST_REQUIRE_MESSAGE(text.ok(), path);
+    return *text;
+}
+
+/// The nodes of a section: several for one that any key may open.
+void collect(const YamlNode& node, std::string_view section, std::vector<const YamlNode*>& out) {
+    if (node.kind == YamlNode::Kind::sequence) {
+        for (const YamlEntry& item : node.entries) {
+            collect(*item.value, section, out);
+        }
+        return;
+    }
+    if (section.empty()) {
+        out.push_back(&node);
+        return;
+    }
+    const std::size_t dot = std::min(section.find('.'), section.size());
+    const std::string_view name = section.substr(0, dot);
+    const std::string_view rest = section.substr(std::min(dot + 1, section.size()));
+    const bool is_any = name == "SERVICE" || name == "DOMAIN";
+    for (const YamlEntry& entry : node.entries) {
+        if (is_any || entry.key == name) {
+            collect(*entry.value, rest, out);
+        }
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(key_table_and_files)
+
+BOOST_AUTO_TEST_CASE(example_names_every_key) {
+    Report report;
+    const Source source(report, "conf/example.yaml");
+    const std::optional<YamlTree> tree = parse_yaml(source, read("conf/example.yaml"));
+    BOOST_REQUIRE(tree.has_value());
+    for (const Key& key : key_table()) {
+        if (key.section == "included file") {
+            continue; // conf/domains.d has those
+        }
+        std::vector<const YamlNode*> nodes;
+        collect(*tree->root, key.section, nodes);
+        const bool is_named = std::any_of(nodes.begin(), nodes.end(), [&](const YamlNode* node) {
+            return key.name == "DOMAIN" ? !node->entries.empty() : node->find(key.name) != nullptr;
+        });
+        BOOST_TEST(is_named, "conf/example.yaml lacks " << key.section << "." << key.name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(shipped_files_load_without_findings) {
+    for (const char* const path : {"conf/minimal.yaml", "conf/example.yaml", "conf/hoster.yaml"}) {
+        const LoadResult result = load_config(path);
+        BOOST_TEST(result.config.has_value());
+        for (const Diagnostic& diagnostic : result.diagnostics) {
+            BOOST_ERROR(to_string(diagnostic));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(values_that_the_example_calls_default_are) {
+    // Left out or written, the server is the same.
+    const LoadResult example = load_config("conf/example.yaml");
+    BOOST_REQUIRE(example.config.has_value());
+    const ServerSettings& server = example.config->server;
+    BOOST_TEST(server.listen == ServerSettings().listen);
+    BOOST_TEST(server.socket_mode == ServerSettings().socket_mode);
+    BOOST_TEST(server.threads == ServerSettings().threads);
+    BOOST_TEST(server.max_body == ServerSettings().max_body);
+    BOOST_TEST(server.idle_timeout.count() == ServerSettings().idle_timeout.count());
+    BOOST_TEST(server.stall_timeout.count() == ServerSettings().stall_timeout.count());
+    BOOST_CHECK(example.config->log.level == LogSettings().level);
+    BOOST_TEST(example.config->log.requests == LogSettings().requests);
+    BOOST_TEST(example.config->offers.defaults().policy->outlook.ttl_hours == Policy().outlook.ttl_hours);
+}
+
+BOOST_AUTO_TEST_CASE(table_is_well_formed) {
+    std::set<std::string> seen;
+    std::string_view section = "-";
+    std::set<std::string_view> sections;
+    for (const Key& key : key_table()) {
+        BOOST_TEST(seen.insert(std::string(key.section) + "." + std::string(key.name)).second, key.name);
+        BOOST_TEST(key.help.ends_with("."), key.name);
+        BOOST_TEST(!key.type.empty(), key.name);
+        BOOST_TEST(find_key(key.section, key.name) == &key);
+        if (key.section != section) { // the keys of a section stand together
+            BOOST_TEST(sections.insert(key.section).second, key.section);
+            section = key.section;
+        }
+    }
+    BOOST_TEST(find_key("server", "host") == nullptr);
+    BOOST_TEST(keys_of("nothing").empty());
+}
+
+BOOST_AUTO_TEST_CASE(explanation_names_every_key) {
+    const std::string text = explain_keys();
+    for (const Key& key : key_table()) {
+        BOOST_TEST(text.find("  " + std::string(key.name) + ": ") != std::string::npos, key.name);
+    }
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = text.find('\n', at);
+        BOOST_TEST(end - at <= 100U);
+        at = end + 1;
+    }
+}
+
+BOOST_AUTO_TEST_CASE(suggestions) {
+    BOOST_TEST(suggest_key("services.SERVICE", "hostname") == ", did you mean `host`?");
+    BOOST_TEST(suggest_key("services.SERVICE", "encryption") == ", did you mean `transport`?");
+    BOOST_TEST(suggest_key("services", "pops") == ", did you mean `pop3s`?");
+    BOOST_TEST(suggest_key("services", "imap4") == ", did you mean `imaps`?");
+    BOOST_TEST(suggest_key("log", "x") == "; here may stand `level`, `requests`");
+    BOOST_TEST(suggest_key("log", std::string(10'000, 'x')) == "; here may stand `level`, `requests`");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/service_reader.hpp"
+
+#include "folder.hpp"
+
+#include <array>
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+namespace {
+
+constexpr std::string_view provider = "provider: { name: Example, domain: example.com }\n";
+
+/// Findings of "services" that begin in line 2.
+std::string found(std::string_view services) {
+    return findings(std::string(provider) + "services: " + std::string(services) + "\n");
+}
+
+std::vector<Service> services_of(std::string_view services) {
+    return *load_text(std::string(provider) + "services: " + std::string(services) + "\n")
+                .offers.defaults()
+                .services;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(service_reader)
+
+BOOST_AUTO_TEST_CASE(port_and_transport_follow_from_the_name) { // RFC 8314 3, RFC 6186 3
+    const std::vector<Service> all = services_of("{ imaps: &h { host: a.b }, imap: *h, pop3s: *h, pop3: *h, "
+                                                 "submissions: *h, submission: *h, smtp: *h }");
+    constexpr std::array<std::uint16_t, 7> ports = {993, 143, 995, 110, 465, 587, 25};
+    constexpr std::array<ServiceType, 7> types = {
+        ServiceType::imap,       ServiceType::imap,       ServiceType::pop3,      ServiceType::pop3,
+        ServiceType::submission, ServiceType::submission, ServiceType::submission};
+    BOOST_REQUIRE(all.size() == ports.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        BOOST_TEST(all[i].port == ports[i]);
+        BOOST_CHECK(all[i].type == types[i]);
+        const bool implicit = ports[i] == 993 || ports[i] == 995 || ports[i] == 465;
+        BOOST_CHECK(all[i].transport == (implicit ? Transport::implicit_tls : Transport::starttls));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(order_of_the_file_is_kept) {
+    const std::vector<Service> two = services_of("{ submissions: { host: s.b }, imaps: { host: i.b } }");
+    BOOST_TEST(two.front().host.text() == "s.b");
+}
+
+BOOST_AUTO_TEST_CASE(transport_in_every_spelling) {
+    const auto transport = [](std::string_view word) {
+        return services_of("{ imaps: { host: a.b, allow_plaintext: true, transport: " + std::string(word) +
+                           " } }")
+            .front()
+            .transport;
+    };
+    for (const std::string_view word : {"tls", "TLS", "ssl", "SSL/TLS", "implicit", "implicit_tls"}) {
+        BOOST_CHECK(transport(word) == Transport::implicit_tls);
+    }
+    BOOST_CHECK(transport("StartTLS") == Transport::starttls);
+    for (const std::string_view word : {"plaintext", "Plain", "none"}) {
+        BOOST_CHECK(transport(word) == Transport::plaintext);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(authentication_is_a_word_or_a_list) {
+    const auto words = [](std::string_view text) {
+        return services_of("{ imaps: { host: a.b, authentication: " + std::string(text) + " } }")
+            .front()
+            .authentication;
+    };
+    using A = Authentication;
+    BOOST_CHECK((words("plain") == std::vector{A::password_cleartext}));
+    BOOST_CHECK((words("[OAuth2, CRAM-MD5, password, password-cleartext]") ==
+                 std::vector{A::oauth2, A::password_encrypted, A::password_cleartext}));
+    BOOST_CHECK((words("[ntlm, gssapi, tls-client-cert, none, password-encrypted]") ==
+                 std::vector{A::ntlm, A::gssapi, A::tls_client_cert, A::none, A::password_encrypted}));
+    BOOST_TEST(
+        found(
+            "{ imaps: { host: a.b, authentication: [] }, submissions: { host: a.b, authentication: [kerberos] } }") ==
+        "c:2:49: `authentication` is an empty list\n"
+        "c:2:98: `authentication` must be one of password-cleartext, password-encrypted, ntlm, gssapi, "
+        "oauth2, tls-client-cert, none, not `kerberos`\n");
+}
+
+BOOST_AUTO_TEST_CASE(bad_values) {
+    BOOST_TEST(
+        found("\n"
+              "  imaps: { host: 'imap.example.com:993', port: 65536 }\n"
+              "  imap: { host: '[2001:db8::1]', port: 0993 }\n"
+              "  pop3s: { host: mail.%EMAILADDRESS%, transport: maybe }\n"
+              "  pop3: { host: a.b, username: '%USER%' }\n"
+              "  submissions: { host: a/b, port: -1 }\n"
+              "  submission: on\n"
+              "  smtp:\n") ==
+        "c:3:18: `host`: `imap.example.com:993` holds a port; write the name alone\n"
+        "c:3:48: `port` must be a number from 1 to 65535, not `65536`\n"
+        "c:4:17: `host`: `[2001:db8::1]` is an IPv6 address; write a name, certificates need one\n"
+        "c:4:40: `port` must be a number from 1 to 65535, not `0993`\n"
+        "c:5:18: `host`: unknown placeholder %EMAILADDRESS%, only %EMAILDOMAIN% may stand here\n"
+        "c:5:50: `transport` must be one of tls, starttls, plaintext, not `maybe`\n"
+        "c:6:32: `username`: unknown placeholder %USER%, use %EMAILADDRESS%, %EMAILLOCALPART% or "
+        "%EMAILDOMAIN%\n"
+        "c:7:24: `host`: `a/b` holds a path; write the name alone\n"
+        "c:7:35: `port` must be a number from 1 to 65535, not `-1`\n"
+        "c:8:15: `submission` must be a mapping such as `{ host: mail.example.com }`, or false, not `on`\n"
+        "c:9:3: `smtp` must be a mapping such as `{ host: mail.example.com }`, or false, not nothing\n");
+}
+
+BOOST_AUTO_TEST_CASE(plaintext_must_be_allowed) {
+    constexpr std::string_view refused =
+        "plaintext sends passwords unprotected and is not allowed; if it is meant, add `allow_plaintext: true`\n";
+    BOOST_TEST(found("{ imaps: { host: a.b, transport: plaintext }, submissions: { host: a.b } }") ==
+               "c:2:44: " + std::string(refused));
+    BOOST_TEST(
+        found(
+            "{ imap: { host: a.b, transport: plaintext, allow_plaintext: true }, submissions: { host: a.b } }\n"
+            "domains: { c.d: { services: { imap: { allow_plaintext: false } } } }") ==
+        "c:2:43: warning: plaintext: passwords and mail travel unprotected, and Thunderbird for Android "
+        "drops the whole answer\n"
+        "c:3:31: " +
+            std::string(refused));
+}
+
+BOOST_AUTO_TEST_CASE(what_hurts_is_warned_about_where_it_is_written) {
+    BOOST_TEST(
+        found("\n"
+              "  imaps: { host: 192.0.2.1, port: 143 }\n"
+              "  submission: { host: a.b, port: 465 }\n"
+              "  submissions: { host: a.b, username: '%EMAILLOCALPART%', authentication: [ntlm, gssapi] }\n"
+              "domains: { c.d: { services: { imaps: { host: c.d }, submission: { host: c.d } } } }") ==
+        "c:3:18: warning: an IP address: hardly a certificate holds one, write a name\n"
+        "c:3:35: warning: implicit TLS on port 143 is taken for STARTTLS by Thunderbird, which decides by "
+        "the port when it reads Autodiscover; use port 993, 995 or 465\n"
+        "c:4:34: warning: STARTTLS on port 465 is taken for implicit TLS by Thunderbird, which decides by "
+        "the port when it reads Autodiscover; use port 143, 110 or 587\n"
+        "c:5:39: warning: the login name is not the full address; the new Outlook can only log in with "
+        "that, let the server accept both\n"
+        "c:5:75: warning: Thunderbird for Android drops the whole answer when a service has none of "
+        "password-cleartext, password-encrypted and oauth2\n");
+    BOOST_TEST(
+        found(
+            "{ imaps: { host: a.b, username: '%EMAILLOCALPART%@%EMAILDOMAIN%' }, submissions: { host: a.b } }") ==
+        "");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_set_lacks_is_warned_about_once) {
+    BOOST_TEST(
+        found("\n  pop3: { host: a.b }\ndomains:\n  c.d: { services: { pop3: { host: c.d } } }") ==
+        "c:2:1: warning: no submission service: mail can be read but not sent, and most clients refuse the "
+        "answer; add `submissions`\n"
+        "c:2:1: warning: POP3 only: some clients know only IMAP and find nothing; add `imaps`\n"
+        "c:3:3: warning: only STARTTLS for POP3: Apple Mail may need implicit TLS; add `pop3s` (port 995)\n");
+    BOOST_TEST(
+        found("\n"
+              "  imaps: { host: a.b }\n"
+              "  submissions: { host: a.b }\n"
+              "domains:\n"
+              "  c.d: { services: { imaps: false, imap: { host: c.d } } }\n"
+              "  e.f: { services: { submissions: false } }\n"
+              "  g.h: { services: { submissions: false, imaps: false } }") ==
+        "c:6:36: warning: only STARTTLS for IMAP: Apple Mail may need implicit TLS; add `imaps` (port 993)\n"
+        "c:7:10: warning: no submission service: mail can be read but not sent, and most clients refuse the "
+        "answer; add `submissions`\n"
+        "c:8:10: warning: no service is left for this domain\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
