@@ -39,7 +39,7 @@ Answer answer(const Request& request, const Directory& directory) {
     if (!allows(*route, request.method)) {
         return {method_not_allowed(*route), protocol->name};
     }
-    if (request.method == Method::options) {
+    if (request.method == Method::options && (route->methods & bit(Method::options)) == 0) {
         return {options(*route), protocol->name};
     }
     Response response = route->handler(request, directory);

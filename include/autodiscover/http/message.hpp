@@ -11,7 +11,8 @@
 namespace autodiscover {
 
 /// Bits, so that a route can name a set of them.
-enum class Method : std::uint8_t { other = 0, get = 1, head = 2, post = 4, options = 8 };
+enum class Method : std::uint8_t { get = 1, head = 2, post = 4, options = 8, other = 16 };
+constexpr std::uint8_t any_method = 31; // WebDAV's too
 constexpr std::uint8_t bit(Method method) noexcept {
     return static_cast<std::uint8_t>(method);
 }

@@ -15,17 +15,30 @@
 
 namespace autodiscover {
 
+/// A login that the operator configured for an address, or for all addresses of a domain.
+struct Login {
+    std::optional<Template> username; // instead of the services' own
+    std::optional<Mailbox> alias_of;  // log in as this mailbox does
+};
+
 /// Everything that a view needs to know about one mailbox or one domain.
 struct Account {
     Subject subject;
     const Provider& provider;
     const Policy& policy;
     std::span<const Service> services; // in the order of the configuration; ask offered() for the one to tell
+    const Login* login = nullptr; // a login that is not derived from the address; null: the services' rule
 
     /// The one service of a type that a client is told, or null.
     [[nodiscard]] const Service* offered(ServiceType type) const noexcept { return choose(services, type); }
     /// Host name of a service, in A-labels, placeholders filled in.
     [[nodiscard]] std::string host(const Service& service) const;
+    /// URL of a service that is reached by one, placeholders filled in.
+    [[nodiscard]] std::string url(const Service& service) const;
+    /// What the login name is made of, placeholders left in, for clients that fill them in themselves.
+    [[nodiscard]] const Template& username_template(const Service& service) const noexcept;
+    /// The login name is that of this very mailbox and cannot be derived from its address.
+    [[nodiscard]] bool has_own_login() const noexcept;
     /// Login name for a service. Precondition: subject.mailbox is not null.
     [[nodiscard]] std::string username(const Service& service) const;
 };

@@ -19,19 +19,51 @@ struct Documentation {
     std::vector<std::pair<std::string, std::string>> texts; // language tag (RFC 5646), text
 };
 
+/// What a public client needs to ask for a token ([autoconfig-06] oAuth2, draft-ietf-mailmaint-oauth-public).
+struct OAuth2 {
+    std::string issuer; // https URL, copied byte for byte
+    std::string scope;  // separated by blanks
+    std::string authorization_url;
+    std::string token_url;
+    std::string client_id; // empty: none
+};
+
+/// A picture of the provider ([draft-ietf-mailmaint-pacc] info.provider.logo).
+struct Logo {
+    std::string url;          // https
+    std::string content_type; // "image/svg+xml"
+    unsigned width = 0;       // pixels; 0: not told
+    unsigned height = 0;
+};
+
 struct Provider {
     std::string name;       // at most 60 characters
     std::string short_name; // at most 20 characters
     Domain domain;          // the provider's own
     std::string url;        // public https base URL of this responder, without a trailing slash
     std::vector<Documentation> documentation;
+    std::string home_url{};             // https, for people; empty: none
+    std::string webmail_url{};          // https; empty: none
+    std::string developer_url{};        // https, help for authors of mail programs; empty: none
+    std::vector<std::string> contact{}; // URIs such as mailto:, not for end users
+    std::vector<Logo> logos{};
+    std::optional<OAuth2> oauth2{};
 };
 
 /// Per-format decisions; a domain may have its own.
 struct Policy {
     struct Autoconfig {
         bool enabled = true;
+        bool alternatives = false; // tell all services of a type, not only the best
+        bool oauth2 = false;       // tell OAuth2 first where a service has it, with the password as fallback
+        bool extras = false; // tell DAV, JMAP, ManageSieve and webmail: some readers refuse unknown types
+        bool expand_username = false; // fill in the login name of a configured user
+        bool version_1_2 = false;     // say version="1.2" instead of 1.1
     } autoconfig;
+
+    struct Pacc { // experimental: draft-ietf-mailmaint-pacc
+        bool enabled = false;
+    } pacc;
 
     struct Outlook {
         bool enabled = true;
@@ -39,6 +71,9 @@ struct Policy {
         bool answer_get = true;                   // false: error 600 to every GET, as Exchange does
         std::string activesync_url;               // https; empty: no ActiveSync
         std::optional<Template> redirect_address; // answer "ask for this address instead"
+        std::string redirect_url;                 // https; answer "ask at this URL instead"; empty: no
+        std::string expiration_date;              // YYYYMMDD; empty: none
+        bool dav = false;                         // tell CalDAV and CardDAV as well, for eM Client
     } outlook;
 
     struct Mobileconfig {

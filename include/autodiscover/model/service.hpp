@@ -11,7 +11,16 @@
 
 namespace autodiscover {
 
-enum class ServiceType { imap, pop3, submission };
+enum class ServiceType {
+    imap,
+    pop3,
+    submission,
+    managesieve, // RFC 5804
+    jmap,        // RFC 8620; this and the following are reached by URL
+    caldav,      // RFC 4791
+    carddav,     // RFC 6352
+    webdav,      // RFC 4918
+};
 
 /// Best first (RFC 8314 section 3: implicit TLS is preferred to STARTTLS).
 enum class Transport { implicit_tls, starttls, plaintext };
@@ -34,6 +43,9 @@ struct Service {
     Template host;                              // A-labels; may hold %EMAILDOMAIN%
     Template username;                          // what the user logs in with
     std::vector<Authentication> authentication; // preferred first, never empty
+    // https, may hold %EMAILDOMAIN%; empty unless the type is reached by URL. Host and port are the URL's
+    // then.
+    Template url{};
 };
 
 /// The one service of a type that a client is told: the most secure, the first configured among equals.
