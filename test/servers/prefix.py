@@ -4,6 +4,7 @@ ports and certificates: each such change is a line in a table below and must sti
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -249,16 +250,26 @@ class Prefix:
 
     def stop(self):
         for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(DEADLINE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            self.end(process)
         self.processes.clear()
         for file in [self.socket, *self.tmp.glob("log/*")]:
             file.unlink(missing_ok=True)
+
+    @staticmethod
+    def end(process):
+        """Ends a process and what it has started, which is in its session."""
+        for _ in range(5):
+            process.terminate()  # more than once: Apache ignores it while it restarts
+            try:
+                process.wait(DEADLINE / 5)
+                break
+            except subprocess.TimeoutExpired:
+                pass
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait()
 
     def remove(self):
         self.stop()
