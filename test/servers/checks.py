@@ -83,6 +83,12 @@ class Checks:
         answer = self.https(request(AUTOCONFIG, Accept_Encoding="gzip, deflate, br"))
         return unless(answer.header("Content-Encoding") is None and SETTING in answer.body, answer)
 
+    def a_known_answer_is_304(self):
+        tag = self.https(request(AUTOCONFIG)).header("ETag")
+        known = self.https(request(AUTOCONFIG, If_None_Match=tag))
+        other = self.https(request(AUTOCONFIG, If_None_Match='"other"'))
+        return unless(known.status == 304 and known.header("ETag") == tag, known) or unless(other.status == 200, other)
+
     def body_over_16_kib_is_refused_by_us(self):
         with wire.Connection(self.prefix.https, self.kind.tls) as connection:
             exactly = connection.ask(post(16 * KIB))
