@@ -44,7 +44,9 @@ def read_http(stream, method):
     if method == "HEAD" or status in (204, 304):
         return answer
     if (answer.header("Transfer-Encoding") or "").lower() == "chunked":
-        while size := int(stream.readline().split(b";")[0], 16):
+        while size := int(stream.readline().split(b";")[0] or b"-1", 16):
+            if size < 0:
+                raise OSError(f"{status}, cut off after {answer.body!r}")
             answer.body += stream.read(size)
             stream.readline()
         stream.readline()
