@@ -202,8 +202,9 @@ def main():
                [] if list(check(mutant)) else ["not caught"])
     bodies = []
     for case, head, body in goldens():
-        for name, problems in (("schema", check(body)), ("headers", headers_wrong(head)), ("plistutil", plistutil(body)),
-                               ("xmllint", xmllint(body)), ("configuration", differs(case, body))):
+        for name, problems in (("schema", check(body)), ("headers", headers_wrong(head)),
+                               ("plistutil", plistutil(body)), ("xmllint", xmllint(body)),
+                               ("configuration", differs(case, body))):
             report(f"{case.name}: {name}", problems)
         bodies.append((case, body))
     report("identities", identities(bodies))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What a profile of ours may hold, and what is wrong with one: Apple's schema (repository apple/device-management: TopLevel,
-CommonPayloadKeys, com.apple.mail.managed) and what broke installations in the field."""
+"""What a profile of ours may hold, and what is wrong with one: Apple's schema (repository apple/device-management:
+TopLevel, CommonPayloadKeys, com.apple.mail.managed) and what broke installations in the field."""
 import plistlib
 import re
 import xml.parsers.expat

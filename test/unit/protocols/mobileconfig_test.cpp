@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: MIT
-// test/cases/mobileconfig holds whole answers; here is what must hold between answers, and each rule alone.
+// What a profile says. test/cases/mobileconfig holds whole answers; here is what must hold between answers,
+// and each rule alone.
 #include "autodiscover/protocols/protocol.hpp"
 
-#include "unit/fixture.hpp"
+#include "unit/protocols/mobileconfig_fixture.hpp"
 
-#include "autodiscover/responder/responder.hpp"
-
-#include <boost/test/data/monomorphic.hpp>
-#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
-#include <cctype>
 #include <set>
 #include <string>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
-namespace data = boost::unit_test::data;
 
 namespace {
 
@@ -23,54 +18,9 @@ using enum ServiceType;
 using enum Transport;
 using enum Authentication;
 
-Response ask(const Directory& directory, std::string_view query, std::string_view host = "hosting.example",
-             std::string_view path = "/email.mobileconfig", Method method = Method::get) {
-    Request request;
-    request.method = method;
-    request.path = path;
-    request.query = query;
-    request.host = host;
-    return respond(request, directory).response;
-}
-
-/// The element behind the `nth` (from 0) occurrence of a key, "<string>x</string>"; empty: no such key.
-std::string value(const Response& response, const std::string& key, std::size_t nth = 0) {
-    const std::string tag = "<key>" + key + "</key>";
-    std::size_t at = response.body.find(tag);
-    for (; nth > 0 && at != std::string::npos; --nth) {
-        at = response.body.find(tag, at + 1);
-    }
-    if (at == std::string::npos) {
-        return {};
-    }
-    const std::size_t begin = response.body.find('<', at + tag.size());
-    return response.body.substr(begin, response.body.find('\n', begin) - begin);
-}
-
-std::string string_of(std::string_view text) {
-    return "<string>" + std::string(text) + "</string>";
-}
-
-/// All identifiers and UUIDs of a profile.
-std::set<std::string> identity(const Response& response) {
-    BOOST_REQUIRE_EQUAL(response.status, 200);
-    return {value(response, "PayloadIdentifier"), value(response, "PayloadIdentifier", 1),
-            value(response, "PayloadUUID"), value(response, "PayloadUUID", 1)};
-}
-
-struct Fixture {
-    SmallDirectory directory;
-    SmallDirectory::Entry& entry = directory.add("example.com");
-    Policy::Mobileconfig& policy = entry.policy.mobileconfig;
-
-    Response ask(std::string_view query = "email=user%40example.com") const {
-        return ::ask(directory, query, "example.com");
-    }
-};
-
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(mobileconfig, Fixture)
+BOOST_FIXTURE_TEST_SUITE(mobileconfig, MobileconfigFixture)
 
 // Expected values: Python's uuid.uuid5 by the scheme of src/protocols/mobileconfig.cpp. They must never
 // change: an installed account is found again by them.
@@ -86,7 +36,7 @@ BOOST_AUTO_TEST_CASE(identifiers_are_for_ever) {
 BOOST_AUTO_TEST_CASE(the_same_request_gives_the_same_bytes) {
     const SmallDirectory restarted;
     const Response first = ask();
-    const Response again = ::ask(restarted, "email=user%40example.com");
+    const Response again = test::ask(restarted, "email=user%40example.com");
     BOOST_TEST(first.body == ask().body);
     BOOST_TEST(first.body == again.body);
     BOOST_TEST(first.headers == again.headers);
@@ -184,51 +134,6 @@ BOOST_AUTO_TEST_CASE(odd_addresses_are_escaped) {
     }
 }
 
-BOOST_DATA_TEST_CASE_F(
-    Fixture, bad_addresses_are_refused_and_not_echoed,
-    data::make({"zzz", "zzz@", "@example.com", "zz%01z@example.com", "zzz%00@example.com",
-                "zzz@example.com%00", "zzz%0D%0A@example.com", "zzz@example.com%0D%0AX:%20y",
-                "zzz%ED%A0%80@example.com", "zzz%FF@example.com", "%22zzz%22@example.com",
-                "zzz@example.com@example.com", "zzz%3Cb%3E@example.com", "zzz@exa%20mple.com",
-                "zzz,yyy@example.com", "zzz@[127.0.0.1]", "%EMAILADDRESS%"}),
-    address) {
-    const Response response = ask(std::string("email=") + address);
-    BOOST_TEST(response.status == 400);
-    BOOST_TEST(response.content_type == "text/plain; charset=utf-8");
-    BOOST_TEST(response.body == "The address is not valid.\n");
-}
-
-BOOST_AUTO_TEST_CASE(without_an_address) {
-    for (const char* query : {"", "email=", "addresses=", "addresses=,b@example.com", "other=1"}) {
-        BOOST_TEST(ask(query).status == 400);
-    }
-    policy.without_address = true;
-    const Response response = ask("email=");
-    BOOST_TEST(response.status == 200);
-    for (const char* key : {"EmailAddress", "IncomingMailServerUsername", "OutgoingMailServerUsername"}) {
-        BOOST_TEST(value(response, key) == "");
-    }
-    BOOST_TEST(value(response, "EmailAccountDescription") == string_of("Example Mail"));
-    BOOST_TEST(value(response, "PayloadDisplayName") == string_of("Example Mail"));
-    BOOST_TEST(value(response, "OutgoingPasswordSameAsIncomingPassword") == "<true/>");
-    // uuid5(namespace, "profile\n@example.com")
-    BOOST_TEST(value(response, "PayloadUUID", 1) == string_of("980F7096-1AD9-56B4-ADF3-8C14B67CAAF8"));
-    BOOST_TEST(response.header("Content-Disposition") == "attachment; filename=\"example.com.mobileconfig\"");
-    BOOST_TEST(ask("email=bad").status == 400); // a bad address is not a missing one
-
-    BOOST_TEST(::ask(directory, "", "autoconfig.example.com:8080").body == response.body);
-    BOOST_TEST(::ask(directory, "", "unknown.example").status == 400);
-    BOOST_TEST(::ask(directory, "", "").status == 400);
-    policy.enabled = false;
-    BOOST_TEST(ask("").status == 404);
-}
-
-BOOST_AUTO_TEST_CASE(unknown_domains_and_switched_off_ones) {
-    BOOST_TEST(ask("email=user@unknown.example").status == 404);
-    policy.enabled = false;
-    BOOST_TEST(ask().status == 404);
-}
-
 BOOST_AUTO_TEST_CASE(logins) {
     entry.services[0].username = text("%EMAILLOCALPART%");
     entry.services[2].username = text("%EMAILDOMAIN%/%EMAILLOCALPART%");
@@ -314,66 +219,6 @@ BOOST_AUTO_TEST_CASE(no_login_where_none_is_needed) {
     BOOST_TEST(value(response, "OutgoingMailServerUsername") == "");
     BOOST_TEST(value(response, "OutgoingPasswordSameAsIncomingPassword") == "");
     BOOST_TEST(value(response, "IncomingMailServerUsername") == string_of("user@example.com"));
-}
-
-BOOST_AUTO_TEST_CASE(names_of_people) {
-    const auto name = [&](const std::string& text) {
-        return value(ask("email=user@example.com&name=" + text), "EmailAccountName");
-    };
-    BOOST_TEST(name("J%C3%BCrgen%20%3Cb%3E") == string_of("Jürgen &lt;b&gt;"));
-    BOOST_TEST(name("Jane+Doe+") == string_of("Jane Doe")); // as forms encode a blank
-    BOOST_TEST(name("") == "");
-    BOOST_TEST(name("++") == "");
-    std::string hundred;
-    for (int i = 0; i < 100; ++i) {
-        hundred += "%C3%BC";
-    }
-    BOOST_TEST(name(hundred) != "");
-    for (const std::string& bad : {hundred + "x", std::string("%0A"), std::string("a%00"), std::string("%7F"),
-                                   std::string("%C2%85"), std::string("%FF"), std::string("%EF%BF%BE")}) {
-        const Response response = ask("email=user@example.com&name=" + bad);
-        BOOST_TEST(response.status == 400, bad);
-        BOOST_TEST(response.body == "The name is not valid.\n");
-    }
-}
-
-BOOST_DATA_TEST_CASE_F(Fixture, parameter_names_of_other_programs,
-                       data::make({"emailaddress=user@example.com", "EMailAddress=user@example.com",
-                                   "addresses=user@example.com", "addresses=user@example.com,b@example.com",
-                                   "x=1&EMAIL=user@example.com&email=other@example.com",
-                                   "addresses=other@example.com&email=user@example.com"}),
-                       query) {
-    BOOST_TEST(ask(query).body == ask().body);
-}
-
-BOOST_DATA_TEST_CASE_F(Fixture, paths_of_other_programs,
-                       data::make({"/email/mobileconfig", "/mobileconfig", "/mobileconfig/",
-                                   "/profile.mobileconfig", "/apple.mobileconfig", "/mail/ios.mobileconfig",
-                                   "/.well-known/apple-mail.mobileconfig"}),
-                       path) {
-    BOOST_TEST(::ask(directory, "email=user%40example.com", "", path).body == ask().body);
-}
-
-BOOST_AUTO_TEST_CASE(methods) {
-    const auto by = [&](Method method) {
-        return ::ask(directory, "email=user%40example.com", "", "/email.mobileconfig", method);
-    };
-    const Response head = by(Method::head);
-    BOOST_TEST(head.status == 200);
-    BOOST_TEST(head.omit_body);
-    BOOST_TEST(head.headers == ask().headers);
-    BOOST_TEST(by(Method::post).status == 405);
-    BOOST_TEST(by(Method::post).header("Allow") == "GET, HEAD, OPTIONS");
-}
-
-BOOST_AUTO_TEST_CASE(view_is_the_answer) {
-    const Mailbox mailbox = *Mailbox::parse("user@example.com");
-    const Response shown = mobileconfig_protocol.view(*directory.find(Subject(mailbox)), directory);
-    BOOST_TEST(shown.body == ask().body);
-    const Domain domain = *Domain::parse("example.com");
-    BOOST_TEST(mobileconfig_protocol.view(*directory.find(Subject(domain)), directory).status == 400);
-    policy.without_address = true;
-    BOOST_TEST(mobileconfig_protocol.view(*directory.find(Subject(domain)), directory).body == ask("").body);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
