@@ -22,7 +22,9 @@ namespace autodiscover {
 
 namespace {
 
-constexpr int backlog = 511; // as nginx: a burst waits in the kernel, not at the client
+/// As many as Linux allows by default (net.core.somaxconn). When it is full, nginx, which does not wait in
+/// connect(), answers 502.
+constexpr int backlog = 4096;
 
 Error failure(std::string_view what, std::string_view name) {
     const int cause = errno;

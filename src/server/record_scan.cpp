@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <limits>
 
 namespace autodiscover {
 
@@ -73,9 +74,9 @@ class PairScan {
         name_known_ = !name_known_;
     }
     void read_declared(std::string_view digits) noexcept {
-        std::uint64_t value = 0;
-        if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc()) {
-            declared_ = value;
+        const char* const end = digits.data() + digits.size();
+        if (std::from_chars(digits.data(), end, declared_).ec == std::errc::result_out_of_range) {
+            declared_ = std::numeric_limits<std::uint64_t>::max();
         }
     }
 

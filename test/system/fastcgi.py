@@ -73,7 +73,15 @@ class Peer:
         self.socket = socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET)
         self.socket.settimeout(deadline)
         self.deadline = deadline
-        self.socket.connect(address)
+        end = time.monotonic() + deadline
+        while True:
+            try:
+                self.socket.connect(address)
+                break
+            except BlockingIOError:  # the backlog is full
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.001)
         self.pending = b""
 
     def __enter__(self):

@@ -17,6 +17,9 @@ enum class Arrived {
 };
 
 /// What lies at a descriptor, without taking it and without waiting. `buffer` is only for use again.
+/// The kernel keeps what is not taken, and on a Unix socket some 270 writes of any size
+/// (net.core.wmem_default, 768 octets each at least): a peer that cuts its request finer than that stalls,
+/// and is closed as one.
 Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body);
 
 /// After an answer to a request that was not read to its end: sends no more, and takes what has come. Closing

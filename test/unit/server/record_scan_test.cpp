@@ -94,6 +94,7 @@ BOOST_AUTO_TEST_CASE(a_length_that_is_too_large_is_believed) {
     };
     BOOST_TEST(is(Scan::incomplete, declared("1000")));
     BOOST_TEST(is(Scan::ready, declared("1001")));
+    BOOST_TEST(is(Scan::ready, declared("99999999999999999999999999")));
     BOOST_TEST(is(Scan::incomplete, declared("-1")));
     BOOST_TEST(is(Scan::incomplete, declared("")));
     // no other name will do

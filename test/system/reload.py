@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""SIGHUP: a good configuration comes into force as a whole, a bad one not at all."""
+import os
+import re
+import signal
+import threading
+import time
+
+from fastcgi import ask, get
+from responder import TARGET, Responder, eventually, run
+
+
+def resident_kilobytes(process):
+    with open(f"/proc/{process.pid}/status") as lines:
+        return int(re.search(r"VmRSS:\s+(\d+)", lines.read())[1])
+
+
+def good():
+    with Responder() as r:
+        r.write(host="new.example")
+        text = r.reload()
+        assert "reloaded " in text, text
+        assert r.host() == "new.example"
+
+
+def bad():
+    """Each of these leaves the old configuration in force and says file, line and column."""
+    with Responder() as r:
+        with open(r.config) as lines:
+            text = lines.read()
+        broken = {
+            "unknown key": text + "nonsense: 1\n",
+            "wrong type": text.replace("hosting.example }", "hosting.example, port: many }"),
+            "not YAML": text + "  - {\n",
+            "cut off": text[: len(text) // 2],
+            "empty": "",
+            "NUL": text.replace("Example Mail", "Example\0Mail"),
+            "not UTF-8": text.encode().replace(b"Example Mail", b"\xff\xfe"),
+            "twice": text + "services: {}\n",
+            "eats memory": b"\x2c\x00\x9e\xb9",
+        }
+        for name, content in broken.items():
+            with open(r.config, "wb") as out:
+                out.write(content if isinstance(content, bytes) else content.encode())
+            said = r.reload()
+            assert "was not reloaded" in said, (name, said)
+            assert re.search(rf"error: {re.escape(r.config)}(:\d+:\d+)?: ", said), (name, said)
+            assert r.host() == "mail.hosting.example", name
+        r.write(host="good.example")
+        assert "reloaded " in r.reload() and r.host() == "good.example"
+
+
+def no_plain_file():
+    with Responder() as r:
+        def nothing():
+            pass
+
+        def unreadable():
+            open(r.config, "w").close()
+            os.chmod(r.config, 0)
+
+        def endless():
+            os.symlink("/dev/zero", r.config)
+
+        def large():
+            with open(r.config, "w") as out:
+                out.truncate(100 * 1024 * 1024)
+
+        for make in (nothing, lambda: os.mkdir(r.config), lambda: os.mkfifo(r.config), unreadable, endless, large):
+            if os.path.isdir(r.config) and not os.path.islink(r.config):
+                os.rmdir(r.config)
+            elif os.path.lexists(r.config):
+                os.remove(r.config)
+            make()
+            begin = time.monotonic()
+            said = r.reload()
+            assert time.monotonic() - begin < 3, "took too long"
+            assert "was not reloaded" in said or make is unreadable, said
+            assert r.answers()
+        os.remove(r.config)
+        r.write(host="good.example")
+        r.reload()
+        assert r.host() == "good.example"
+        assert resident_kilobytes(r.process) < 100000, "the large file was read"
+
+
+def never_a_mixture():
+    """Two configurations in turn under requests: every answer is of one of them, and none fails."""
+    with Responder("threads: 2") as r:
+        seen, wrong, done = set(), [], threading.Event()
+
+        def load():
+            with r.peer() as kept:
+                while not done.is_set():
+                    for answer in (ask(r.socket, get(TARGET)), kept.ask(get(TARGET), keep=True)):
+                        hosts = set(re.findall(r"<hostname>([^<]+)", answer.body.decode()))
+                        if answer.status != 200 or len(hosts) != 1:
+                            wrong.append(answer.raw)
+                        seen.update(hosts)
+
+        threads = [threading.Thread(target=load) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        before = resident_kilobytes(r.process)
+        for number in range(200):
+            r.write(host="odd.example" if number % 2 else "even.example")
+            r.kill(signal.SIGHUP)
+            time.sleep(0.005)
+        r.write(host="last.example")
+        r.kill(signal.SIGHUP)
+        last = eventually(lambda: r.host() == "last.example", 2)
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert last, "the last configuration does not win"
+        assert not wrong, wrong[0]
+        assert seen <= {"mail.hosting.example", "odd.example", "even.example", "last.example"}, seen
+        assert len(seen) >= 3, seen
+        grown = resident_kilobytes(r.process) - before
+        assert grown < 4096, f"{grown} KiB more"
+
+
+def vanished_domains():
+    with Responder(more="  a.example:\n  b.example:\n  c.example:\n") as r:
+        r.write()
+        assert "is it complete?" in r.reload()
+
+
+def needs_a_restart():
+    with Responder() as r:
+        r.write(settings="threads: 3")
+        assert "needs a restart" in r.reload()
+
+
+run(good, bad, no_plain_file, never_a_mixture, vanished_domains, needs_a_restart)
