@@ -37,7 +37,9 @@ const Protocol* find_protocol(std::string_view name) {
 std::string protocol_names() {
     std::string names;
     for (const Protocol* const protocol : all_protocols()) {
-        names.append(names.empty() ? "" : ", ").append(protocol->name);
+        if (protocol->view != nullptr) {
+            names.append(names.empty() ? "" : ", ").append(protocol->name);
+        }
     }
     return names;
 }
@@ -57,8 +59,8 @@ int print(const Protocol& protocol, const Subject& subject, const Directory& dir
 
 int show_command(const std::string& config_path, const std::string& protocol, const std::string& address) {
     const Protocol* const found = find_protocol(protocol);
-    if (found == nullptr) {
-        return complain(EX_USAGE, "there is no protocol " + protocol + ", only " + protocol_names());
+    if (found == nullptr || found->view == nullptr) {
+        return complain(EX_USAGE, "there is no protocol " + protocol + " to show, only " + protocol_names());
     }
     const auto directory = load_directory(config_path);
     if (!directory) {

@@ -32,7 +32,7 @@ struct Protocol {
     std::string_view name;    // as on the command line
     std::string_view summary; // one line for people
     std::span<const Route> routes;
-    View view;
+    View view; // null: nothing to show, the protocol only points elsewhere
 };
 
 #define PROTOCOL(name) extern const Protocol name##_protocol;
