@@ -2,55 +2,18 @@
 #include "autodiscover/protocols/dns_zone.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/protocols/pacc_document.hpp"
+#include "autodiscover/protocols/pacc_rules.hpp"
+#include "autodiscover/protocols/zone_file.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace autodiscover {
 
 namespace {
-
-/// As long as the autoconfig document may be kept.
-constexpr std::string_view time_to_live = "3600";
-
-/// A zone file in the making: comments, and records whose columns are aligned at the end.
-class Zone {
-  public:
-    void comment(std::string_view text) { lines_.push_back({"; " + std::string(text), {}, {}}); }
-    void gap() { lines_.push_back({}); }
-    void record(const std::string& owner, std::string_view type, std::string data) {
-        lines_.push_back({owner + ".", type, std::move(data)});
-    }
-    /// A record for a person to complete, or to think about.
-    void suggestion(const std::string& owner, std::string_view type, std::string data) {
-        lines_.push_back({";" + owner + ".", type, std::move(data)});
-    }
-    [[nodiscard]] std::string text() const {
-        std::size_t width = 0;
-        for (const Line& line : lines_) {
-            width = std::max(width, line.type.empty() ? 0 : line.start.size());
-        }
-        std::string out;
-        for (const Line& line : lines_) {
-            out.append(line.start);
-            if (!line.type.empty()) {
-                out.append(width + 1 - line.start.size(), ' ').append(time_to_live).append(" IN ");
-                out.append(line.type).append(6 - line.type.size(), ' ').append(line.data);
-            }
-            out.append("\n");
-        }
-        return out;
-    }
-
-  private:
-    struct Line {
-        std::string start;     // the owner's name; all of a comment
-        std::string_view type; // empty: no record
-        std::string data;
-    };
-    std::vector<Line> lines_;
-};
 
 /// What stands behind "SRV" (RFC 2782).
 std::string srv(unsigned priority, std::uint16_t port, std::string_view host) {
@@ -82,7 +45,8 @@ struct Responder {
     std::uint16_t port = 443;
 };
 
-/// How a service is called in DNS, and how it ranks: RFC 6186 section 3.4 ranks IMAP and POP3 by priority.
+/// How a mail service is called in DNS, and how it ranks: RFC 6186 section 3.4 ranks IMAP and POP3 by
+/// priority.
 struct SrvName {
     ServiceType type;
     Transport transport;
@@ -98,8 +62,25 @@ constexpr std::array srv_names = {
     SrvName{ServiceType::submission, Transport::starttls, "_submission", 0},      // RFC 6186 section 3.1
 };
 
+/// ManageSieve has no name for implicit TLS. What is reached by URL has a name for https only, and no rank: a
+/// client is told one.
+constexpr std::array further_srv_names = {
+    SrvName{ServiceType::managesieve, Transport::starttls, "_sieve", 0},  // RFC 5804 section 1.8
+    SrvName{ServiceType::jmap, Transport::implicit_tls, "_jmap", 0},      // RFC 8620 section 2.2
+    SrvName{ServiceType::caldav, Transport::implicit_tls, "_caldavs", 0}, // RFC 6764 section 3
+    SrvName{ServiceType::carddav, Transport::implicit_tls, "_carddavs", 0},
+};
+
 std::string srv_owner(const SrvName& name, std::string_view domain) {
     return std::string(name.label).append("._tcp.").append(domain);
+}
+
+/// The context path of a DAV server, as a TXT record says it (RFC 6764 section 4).
+std::string context_path(std::string_view url) {
+    url.remove_prefix(std::min(url.find("://") + 3, url.size()));
+    url = url.substr(0, url.find_first_of("?#"));
+    url.remove_prefix(std::min(url.find('/'), url.size()));
+    return std::string("path=").append(url.empty() ? "/" : url);
 }
 
 /// Port 25 is between mail servers, unless it is all that there is.
@@ -135,7 +116,11 @@ class ZoneBuilder {
         if (account_.policy.outlook.enabled) {
             autodiscover();
         }
+        if (account_.policy.pacc.enabled) {
+            pacc();
+        }
         services();
+        further_services();
         not_offered();
         return zone_.text();
     }
@@ -158,6 +143,26 @@ class ZoneBuilder {
         if (!is_address(responder_.host)) {
             zone_.record("_autodiscover._tcp." + domain_, "SRV", srv(0, responder_.port, responder_.host));
         }
+    }
+
+    void pacc() {
+        zone_.gap();
+        const std::optional<std::string> document = pacc_document(account_);
+        if (!document) {
+            zone_.comment("PACC is enabled, but there is no document:");
+            for (const std::string& obstacle : pacc_obstacles(account_)) {
+                zone_.comment(obstacle + ".");
+            }
+            return;
+        }
+        zone_.comment("PACC (experimental): programs ask https://ua-auto-config." + domain_ + "/, whose");
+        zone_.comment(
+            "certificate must hold this name, and drop the document unless a TXT record vouches for it.");
+        zone_.comment(
+            "Before a new configuration is loaded that changes it, publish the new TXT record beside this");
+        zone_.comment("one for an hour, and remove this one an hour after.");
+        web_name("ua-auto-config." + domain_);
+        zone_.txt("_ua-auto-config." + domain_, pacc_txt_record(*document));
     }
 
     /// A name of the responder. An alias, but where the name must have addresses of its own: the responder's
@@ -195,15 +200,35 @@ class ZoneBuilder {
         }
     }
 
-    void announce(const SrvName& name, const Service& service) {
+    /// The services besides mail, each the one that a client is told.
+    void further_services() {
+        bool is_first = true;
+        for (const SrvName& name : further_srv_names) {
+            const Service* const service = account_.offered(name.type);
+            if (service == nullptr || service->transport != name.transport) {
+                continue;
+            }
+            if (std::exchange(is_first, false)) {
+                zone_.gap();
+                zone_.comment("Further services (RFC 5804, RFC 6764, RFC 8620).");
+            }
+            const bool is_dav = name.type == ServiceType::caldav || name.type == ServiceType::carddav;
+            if (announce(name, *service) && is_dav) {
+                zone_.txt(srv_owner(name, domain_), context_path(account_.url(*service)));
+            }
+        }
+    }
+
+    bool announce(const SrvName& name, const Service& service) {
         const std::string host = account_.host(service);
         if (is_address(host)) {
             cannot_be_announced(service, "has no name, which an SRV record needs");
-            return;
+            return false;
         }
         const bool is_told = &service == account_.offered(name.type);
         zone_.record(srv_owner(name, domain_), "SRV",
                      srv(name.priority + (is_told ? 0 : 10), service.port, host));
+        return true;
     }
 
     void cannot_be_announced(const Service& service, std::string_view why) {
@@ -244,7 +269,7 @@ class ZoneBuilder {
     const Account& account_;
     std::string domain_;
     Responder responder_;
-    Zone zone_;
+    ZoneFile zone_;
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 // The whole text once, then the traps one by one. test/system/dns.py has BIND read what the program prints.
 #include "autodiscover/protocols/dns_zone.hpp"
 
+#include "autodiscover/protocols/pacc_document.hpp"
 #include "unit/fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -156,6 +157,64 @@ BOOST_AUTO_TEST_CASE(what_srv_cannot_say) {
     BOOST_TEST(contains(text, "\n;_imaps._tcp.example.com."));
     BOOST_TEST(contains(text, "\n;_submission._tcp.example.com."));
     BOOST_TEST(!contains(text, "_submissions."));
+}
+
+BOOST_AUTO_TEST_CASE(services_besides_mail) {
+    SmallDirectory directory;
+    auto& services = directory.add("example.com").services;
+    const auto by_url = [&](ServiceType type, std::string_view host, std::uint16_t port,
+                            std::string_view url) {
+        services.push_back(service(type, Transport::implicit_tls, port, host));
+        services.back().url = test::text(url);
+    };
+    services.push_back(service(ServiceType::managesieve, Transport::starttls, 4190, "sieve.hosting.example"));
+    by_url(ServiceType::jmap, "jmap.example", 443, "https://jmap.example/session");
+    by_url(ServiceType::caldav, "dav.%EMAILDOMAIN%", 8443, "https://dav.%EMAILDOMAIN%:8443/cal/?x");
+    by_url(ServiceType::carddav, "dav.example", 443, "https://dav.example");
+    by_url(ServiceType::webdav, "files.example", 443, "https://files.example/"); // has no name in DNS
+    BOOST_TEST(contains(records(directory, "example.com"),
+                        "_sieve._tcp.example.com. 3600 IN SRV 0 1 4190 sieve.hosting.example.\n"
+                        "_jmap._tcp.example.com. 3600 IN SRV 0 1 443 jmap.example.\n"
+                        "_caldavs._tcp.example.com. 3600 IN SRV 0 1 8443 dav.example.com.\n"
+                        "_caldavs._tcp.example.com. 3600 IN TXT \"path=/cal/\"\n"
+                        "_carddavs._tcp.example.com. 3600 IN SRV 0 1 443 dav.example.\n"
+                        "_carddavs._tcp.example.com. 3600 IN TXT \"path=/\"\n"));
+    BOOST_TEST(!contains(zone(directory, "example.com"), "files.example"));
+}
+
+BOOST_AUTO_TEST_CASE(services_besides_mail_that_dns_cannot_say) {
+    SmallDirectory directory;
+    auto& services = directory.add("example.com").services;
+    services.push_back(service(ServiceType::managesieve, Transport::implicit_tls, 5190, "sieve.example"));
+    BOOST_TEST(!contains(zone(directory, "example.com"), "Further services"));
+    services.push_back(service(ServiceType::caldav, Transport::implicit_tls, 443, "192.0.2.9"));
+    services.back().url = test::text("https://192.0.2.9/");
+    const std::string text = zone(directory, "example.com");
+    BOOST_TEST(contains(text, "; No record for 192.0.2.9 port 443: it has no name, which an SRV record"));
+    BOOST_TEST(!contains(text, "_caldavs"));
+    BOOST_TEST(!contains(text, "sieve"));
+}
+
+BOOST_AUTO_TEST_CASE(pacc_and_its_digest) {
+    SmallDirectory directory;
+    auto& entry = directory.add("example.com");
+    BOOST_TEST(!contains(zone(directory, "example.com"), "ua-auto-config"));
+    entry.policy.pacc.enabled = true;
+    std::string text = zone(directory, "example.com");
+    BOOST_TEST(
+        contains(text, "; PACC is enabled, but there is no document:\n; neither submission with imap or"));
+    BOOST_TEST(!contains(text, "ua-auto-config"));
+
+    entry.services.back() =
+        service(ServiceType::submission, Transport::implicit_tls, 465, "smtp.hosting.example");
+    const Domain domain = *Domain::parse("example.com");
+    const std::string document = pacc_document(*directory.find(Subject(domain))).value_or("");
+    text = records(directory, "example.com");
+    BOOST_TEST(contains(text, "ua-auto-config.example.com. 3600 IN CNAME autodiscover.hosting.example.\n"
+                              "_ua-auto-config.example.com. 3600 IN TXT \"" +
+                                  pacc_txt_record(document) + "\"\n"));
+    entry.services.at(0).host = test::text("ua-auto-config.example.com");
+    BOOST_TEST(contains(zone(directory, "example.com"), "\n;ua-auto-config.example.com. "));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_to_say) {
