@@ -89,6 +89,12 @@ def blank_time(body):
     return re.sub(rb'(<Error Time=")[^"]*', rb"\1", body)
 
 
+def header(name, value):
+    """The revision in an ETag changes with every edit of a configuration; goldens only say that it is there."""
+    name = name.lower()
+    return name, re.sub(r'^"[0-9a-f]{16}"$', '"REVISION"', value) if name == "etag" else value
+
+
 class Judge:
     """Compares answers with goldens and remembers which differences were needed."""
 
@@ -113,9 +119,9 @@ class Judge:
         status, may_miss = self.difference(kind, case, answer)
         if status != case.status:
             return ""
-        got = {(name.lower(), value) for name, value in answer.headers}
+        got = {header(name, value) for name, value in answer.headers}
         kept = [f"{name}: {value}" for name, value in case.expected_headers
-                if (name.lower(), value) in got or name in may_miss]
+                if header(name, value) in got or name in may_miss]
         wanted = [f"{name}: {value}" for name, value in case.expected_headers]
         if (answer.status, kept, blank_time(answer.body)) == (status, wanted, blank_time(case.expected_body)):
             return ""

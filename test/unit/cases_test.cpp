@@ -83,7 +83,8 @@ struct ParsedRequest {
     Request request;
 };
 
-std::string print(const Response& response) {
+/// The revision in an ETag changes with every edit of a configuration; goldens only say that it is there.
+std::string print(const Response& response, const Directory& directory) {
     std::string out = std::to_string(response.status) + "\n";
     if (!response.content_type.empty()) {
         out.append("Content-Type: ").append(response.content_type).append("\n");
@@ -92,6 +93,10 @@ std::string print(const Response& response) {
         if (c != '\r') {
             out += c;
         }
+    }
+    const std::string tag = "ETag: \"" + directory.revision + "\"\n";
+    if (const std::size_t at = out.find(tag); at != std::string::npos) {
+        out.replace(at, tag.size(), "ETag: \"REVISION\"\n");
     }
     out += "\n";
     return response.omit_body ? out : out + response.body;
@@ -116,7 +121,7 @@ void run_case(const fs::path& directory) {
     const auto served = directory_for(fs::exists(own) ? own : root / "config.yaml");
     const std::string text = read_file(directory / "request");
     const ParsedRequest parsed(text);
-    const std::string actual = print(respond(parsed.request, *served).response);
+    const std::string actual = print(respond(parsed.request, *served).response, *served);
 
     fs::path golden = directory / "response";
     if (fs::exists(directory / "same_as")) {
