@@ -104,30 +104,29 @@ struct Identity {
     }
 };
 
-/// A template filled in; `space` holds the text where it is not there already, as it is nearly always.
-std::string_view filled_in(const Template& text, const Subject& subject, std::string& space) {
-    if (text.is_literal()) {
-        return text.text();
+/// The login name; without a mailbox there is none to tell. `space` holds it where it is not the address.
+std::string_view login_of(const Account& account, const Service& service, std::string& space) {
+    const Mailbox* mailbox = account.subject.mailbox;
+    if (mailbox == nullptr) {
+        return {};
     }
-    if (subject.mailbox != nullptr && text.text() == "%EMAILADDRESS%") {
-        return subject.mailbox->address();
+    if (account.login == nullptr && service.username.text() == "%EMAILADDRESS%") { // nearly always
+        return mailbox->address();
     }
-    text.expand(subject, space);
+    space = account.username(service);
     return space;
-}
-
-/// The login name; without a mailbox there is none to tell.
-std::string_view login_of(const Service& service, const Subject& subject, std::string& space) {
-    return subject.mailbox != nullptr ? filled_in(service.username, subject, space) : std::string_view();
 }
 
 /// A template, so that every key is a constant where it is written.
 template <const EndpointKeys& keys>
-void write_endpoint(PlistWriter& plist, const Endpoint& endpoint, const Subject& subject,
+void write_endpoint(PlistWriter& plist, const Endpoint& endpoint, const Account& account,
                     std::string_view login) {
-    std::string space;
     plist.word(keys.authentication, endpoint.authentication);
-    plist.string(keys.host, filled_in(endpoint.service.host, subject, space));
+    if (const Template& host = endpoint.service.host; host.is_literal()) {
+        plist.string(keys.host, host.text());
+    } else {
+        plist.string(keys.host, account.host(endpoint.service));
+    }
     plist.integer(keys.port, endpoint.service.port);
     // Apple does not say which of implicit TLS and STARTTLS this means; peers and the field agree on "TLS in
     // any form". The schema's default is false, an older guide's was true: never left out.
@@ -148,13 +147,13 @@ void write_mail_payload(PlistWriter& plist, const Account& account, const Endpoi
     plist.string("EmailAddress", address);
     std::string space;
     std::string other_space;
-    const std::string_view login = login_of(incoming.service, subject, space);
-    const std::string_view other_login = login_of(outgoing.service, subject, other_space);
-    write_endpoint<incoming_keys>(plist, incoming, subject, login);
-    write_endpoint<outgoing_keys>(plist, outgoing, subject, other_login);
-    const bool same_login = subject.mailbox != nullptr
-                                ? login == other_login
-                                : incoming.service.username == outgoing.service.username;
+    const std::string_view login = login_of(account, incoming.service, space);
+    const std::string_view other_login = login_of(account, outgoing.service, other_space);
+    write_endpoint<incoming_keys>(plist, incoming, account, login);
+    write_endpoint<outgoing_keys>(plist, outgoing, account, other_login);
+    const bool same_login = subject.mailbox != nullptr ? login == other_login
+                                                       : account.username_template(incoming.service) ==
+                                                             account.username_template(outgoing.service);
     if (incoming.needs_login && outgoing.needs_login && same_login) {
         plist.boolean("OutgoingPasswordSameAsIncomingPassword", true); // one question instead of two
     }

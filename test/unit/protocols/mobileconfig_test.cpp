@@ -150,6 +150,25 @@ BOOST_AUTO_TEST_CASE(two_spellings_of_one_login_share_the_password) {
     BOOST_TEST(value(ask(""), "OutgoingPasswordSameAsIncomingPassword") == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_login_of_its_own_wins) {
+    const Mailbox mailbox = *Mailbox::parse("user@example.com");
+    Account account = *directory.find(Subject(mailbox));
+    const auto shown = [&](const Login& login) {
+        account.login = &login;
+        return mobileconfig_protocol.view(account, directory);
+    };
+    const Response own = shown({text("u1234"), std::nullopt});
+    const Response alias = shown({std::nullopt, *Mailbox::parse("real@example.com")});
+    for (const char* key : {"IncomingMailServerUsername", "OutgoingMailServerUsername"}) {
+        BOOST_TEST(value(own, key) == string_of("u1234"));
+        BOOST_TEST(value(alias, key) == string_of("real@example.com"));
+    }
+    BOOST_TEST(value(alias, "EmailAddress") == string_of("user@example.com"));
+    BOOST_TEST(value(own, "OutgoingPasswordSameAsIncomingPassword") == "<true/>");
+    BOOST_CHECK(identity(own) == identity(ask()));
+    BOOST_CHECK(identity(alias) == identity(ask()));
+}
+
 BOOST_AUTO_TEST_CASE(starttls_is_ssl_and_plaintext_is_not) {
     entry.services = {service(imap, starttls, 143, "a.example"),
                       service(submission, plaintext, 25, "b.example")};
