@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/http/query.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace autodiscover;
+
+namespace {
+
+std::string value(std::string_view query) {
+    return query_parameter(query, {"emailaddress", "email"}).value_or("(none)");
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(query)
+
+BOOST_AUTO_TEST_CASE(decoding_happens_once) {
+    BOOST_TEST(percent_decode("a%40b%2Ec") == "a@b.c");
+    BOOST_TEST(percent_decode("%2540") == "%40");
+    BOOST_TEST(percent_decode("a+b") == "a+b"); // clients send raw plus signs in addresses
+    BOOST_TEST(percent_decode("%c3%BC") == "ü");
+    BOOST_TEST(percent_decode("%00") == std::string("\0", 1));
+    BOOST_TEST(percent_decode("") == "");
+    for (const std::string_view text : {"%", "%4", "%4g", "%g4", "100%", "%%", "a%-1"}) {
+        BOOST_TEST(percent_decode(text) == text);
+    }
+    BOOST_TEST(percent_decode("%%41") == "%A");
+}
+
+BOOST_AUTO_TEST_CASE(first_of_the_names_without_case) {
+    BOOST_TEST(value("emailaddress=a%40b.c") == "a@b.c");
+    BOOST_TEST(value("x=1&EmailAddress=a@b.c&emailaddress=no") == "a@b.c");
+    BOOST_TEST(value("EMAIL=x&emailaddress=y") == "x");
+    BOOST_TEST(value("a=1;email=x;b=2") == "x");
+    BOOST_TEST(value("email=a=b") == "a=b");
+}
+
+BOOST_AUTO_TEST_CASE(there_without_a_value_is_not_absent) {
+    BOOST_TEST(value("email") == "");
+    BOOST_TEST(value("email=") == "");
+    BOOST_TEST(value("email&x=1") == "");
+    BOOST_TEST(value("") == "(none)");
+    BOOST_TEST(value("&&;=x&") == "(none)");
+    BOOST_TEST(value("emails=x") == "(none)");
+    BOOST_TEST(value("mail=x") == "(none)");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/model/service.hpp"
+
+#include "../fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+BOOST_AUTO_TEST_SUITE(service_choice)
+
+BOOST_AUTO_TEST_CASE(the_most_secure_is_told) { // RFC 8314 3
+    const std::vector<Service> services = {
+        service(ServiceType::imap, Transport::plaintext, 143, "plain"),
+        service(ServiceType::imap, Transport::starttls, 143, "starttls"),
+        service(ServiceType::imap, Transport::implicit_tls, 993, "tls"),
+        service(ServiceType::submission, Transport::plaintext, 25, "plain"),
+        service(ServiceType::submission, Transport::starttls, 587, "starttls"),
+    };
+    BOOST_TEST(choose(services, ServiceType::imap) == &services[2]);
+    BOOST_TEST(choose(services, ServiceType::submission) == &services[4]);
+    BOOST_TEST(choose(services, ServiceType::pop3) == nullptr);
+    BOOST_TEST(choose({}, ServiceType::imap) == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(the_first_among_equals) {
+    const std::vector<Service> services = {
+        service(ServiceType::submission, Transport::starttls, 25, "first"),
+        service(ServiceType::submission, Transport::starttls, 587, "second"),
+    };
+    BOOST_TEST(choose(services, ServiceType::submission) == &services[0]);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
