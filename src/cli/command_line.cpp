@@ -3,6 +3,7 @@
 
 #include "autodiscover/cli/check.hpp"
 #include "autodiscover/cli/dns.hpp"
+#include "autodiscover/cli/import.hpp"
 #include "autodiscover/cli/routes.hpp"
 #include "autodiscover/cli/show.hpp"
 #include "autodiscover/server/server.hpp"
@@ -23,6 +24,7 @@ struct Arguments {
     std::string protocol;
     std::string address;
     std::string domain;
+    std::string imported;
 };
 
 void describe(CLI::App& app, Arguments& arguments) {
@@ -49,6 +51,13 @@ void describe(CLI::App& app, Arguments& arguments) {
         ->type_name("");
     auto* const dns = app.add_subcommand("dns", "Print the DNS records of a domain as a zone file");
     dns->add_option("DOMAIN", arguments.domain, "The domain")->required()->type_name("");
+    auto* const reader =
+        app.add_subcommand("import", "Print the configuration of another program as our YAML");
+    reader
+        ->add_option("FILE", arguments.imported,
+                     "A config.toml of autodiscover 1.0 or a JSON seed of automx2")
+        ->required()
+        ->type_name("");
     app.add_subcommand("routes", "List the paths that a web server should forward");
 }
 
@@ -75,6 +84,9 @@ int run(const CLI::App& app, const Arguments& arguments) {
     }
     if (app.got_subcommand("dns")) {
         return dns_command(arguments.config, arguments.domain);
+    }
+    if (app.got_subcommand("import")) {
+        return import_command(arguments.imported);
     }
     return app.got_subcommand("routes") ? routes_command() : run_bare(app, arguments);
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/cli/import.hpp"
+
+#include "autodiscover/base/text.hpp"
+#include "autodiscover/cli/imported.hpp"
+#include "autodiscover/config/text_file.hpp"
+
+#include <cstdio>
+#include <sysexits.h>
+
+namespace autodiscover {
+
+namespace {
+
+constexpr std::size_t longest_file = std::size_t{4} << 20U;
+
+int fail(Report& report, int status) {
+    for (const Diagnostic& diagnostic : report.take()) {
+        std::fputs(to_string(diagnostic).append("\n").c_str(), stderr);
+    }
+    return status;
+}
+
+std::string_view without_byte_order_mark(std::string_view text) {
+    constexpr std::string_view mark = "\xef\xbb\xbf";
+    return text.substr(text.starts_with(mark) ? mark.size() : 0);
+}
+
+std::optional<Imported> convert(const Source& source, std::string_view text) {
+    if (const std::optional<TextFault> fault = find_text_fault(text)) {
+        source.error(fault->place, fault->message);
+        return std::nullopt;
+    }
+    const std::string_view content = trim(text);
+    // A TOML file may begin with "[" too: [section] at the end of its line, and not an object within.
+    const bool is_json = content.starts_with('{') ||
+                         (content.starts_with('[') && trim(content.substr(1)).find_first_of("{]") == 0);
+    std::optional<ForeignValue> root = is_json ? parse_json(source, text) : parse_toml(source, text);
+    if (!root) {
+        return std::nullopt;
+    }
+    return is_json ? import_automx2(source, *root) : import_predecessor(source, *root);
+}
+
+} // namespace
+
+int import_command(const std::string& file) {
+    Report report;
+    const Source source(report, file);
+    const Result<std::string> text = read_file(file, longest_file);
+    if (!text) {
+        source.error({}, "cannot be read: " + text.error().message);
+        return fail(report, EX_NOINPUT);
+    }
+    const std::optional<Imported> imported = convert(source, without_byte_order_mark(*text));
+    if (!imported) {
+        return fail(report, EX_DATAERR);
+    }
+    const bool written = std::fputs(to_yaml(*imported).c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
+    return written ? EX_OK : EX_IOERR;
+}
+
+} // namespace autodiscover
