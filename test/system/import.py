@@ -55,8 +55,10 @@ def servers(folder, text, address):
     """{type: (host, port, socketType, username, authentication)} of the autoconfig document for an address."""
     path = pathlib.Path(folder) / "out.yaml"
     path.write_bytes(text)
-    root = ET.fromstring(run("show", "-c", path, "autoconfig", address).stdout.decode().partition("<?xml")[2]
-                         .join(("<?xml", "")))
+    shown = run("show", "-c", path, "autoconfig", address).stdout
+    if b"<clientConfig" not in shown:
+        return {}
+    root = ET.fromstring(shown)
     return {e.get("type"): tuple(e.findtext(t) for t in ("hostname", "port", "socketType", "username",
                                                          "authentication"))
             for e in root.iter() if e.tag in ("incomingServer", "outgoingServer")}
