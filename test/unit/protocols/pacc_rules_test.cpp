@@ -30,6 +30,8 @@ BOOST_AUTO_TEST_CASE(mail_that_is_not_implicit_tls_at_its_port_is_left_out) {
 
     services[0] = test::service(ServiceType::imap, Transport::implicit_tls, 1993, "imap.hosting.example");
     BOOST_TEST(!parsed("other.example")["protocols"].contains("imap"));
+    services[0] = test::service(ServiceType::imap, Transport::starttls, 993, "imap.hosting.example");
+    BOOST_TEST(!parsed("other.example")["protocols"].contains("imap"));
     // The best offer counts, not the first.
     services.push_back(
         test::service(ServiceType::imap, Transport::implicit_tls, 993, "imap.hosting.example"));
