@@ -75,7 +75,7 @@ def check_samples(folder):
               done.stdout.decode())
         error = accepted(folder, done.stdout)
         check(f"{sample.name}: check", error is None, error)
-        check(f"{sample.name}: no secret", b"CLEARTEXT" not in done.stdout and b"424242" not in done.stdout,
+        check(f"{sample.name}: no secret", b"HIDEME" not in done.stdout and b"424242" not in done.stdout,
               done.stdout.decode())
 
 
@@ -109,9 +109,9 @@ def check_refusals(folder):
         "TOML": (b'[general]\ndomain = "a.example\n', r":2:\d+: not valid TOML"),
         "TOML twice": (b'[general]\na = 1\n[general]\n', r":3:\d+: not valid TOML"),
         "JSON": (b'{\n  "provider": ]', r":2:15: not valid JSON: .*unexpected"),
-        "JSON, open text": (b'{"bind_password": "CLEARTEXT', r":1:\d+: not valid JSON"),
-        "JSON, bad escape": (b'{"bind_password": "CLEARTEXT\\x"}', r":1:\d+: not valid JSON"),
-        "JSON, lone surrogate": (b'{"provider": "CLEARTEXT\\ud800"}', r":1:\d+: not valid JSON"),
+        "JSON, open text": (b'{"bind_password": "HIDEME', r":1:\d+: not valid JSON"),
+        "JSON, bad escape": (b'{"bind_password": "HIDEME\\x"}', r":1:\d+: not valid JSON"),
+        "JSON, lone surrogate": (b'{"provider": "HIDEME\\ud800"}', r":1:\d+: not valid JSON"),
         "JSON, no end": (b'{"provider": "a", ', r":1:\d+: not valid JSON"),
         "JSON, two": (b'{"provider": "a"} {}', r":1:\d+: not valid JSON"),
         "JSON, number": (b'{"provider": 1e999}', r": not valid JSON: a number is out of range"),
@@ -135,7 +135,7 @@ def check_refusals(folder):
         message = done.stderr.decode()
         check(f"refusal of {name}", done.returncode == DATA and not done.stdout and re.search(pattern, message)
               and message.startswith(folder) and message.count("\n") == 1, f"{done.returncode} {message[:300]}")
-        check(f"refusal of {name} betrays nothing", "CLEARTEXT" not in message, message[:300])
+        check(f"refusal of {name} betrays nothing", "HIDEME" not in message, message[:300])
 
 
 def check_unreadable(folder):
@@ -190,7 +190,7 @@ def odd(rng, **members):
 
 def random_seed(rng):
     provider = odd(rng, provider=rng.choice(NASTY), short_name=rng.choice(NASTY),
-                   ldapservers=[odd(rng, bind_password="CLEARTEXT")],
+                   ldapservers=[odd(rng, bind_password="HIDEME")],
                    servers=[odd(rng, type=rng.choice(("imap", "pop", "smtp", "caldav")), name="mail.a.example",
                                 port=rng.choice((25, 143, 993, 4711)), socket_type=rng.choice(NASTY),
                                 user_name=rng.choice(NASTY), authentication=rng.choice(NASTY), prio=rng.randrange(9),
@@ -221,7 +221,7 @@ def random_toml(rng):
                                 login=rng.choice(("Localpart", "emaildom")),
                                 encryption=rng.choice(("None", "ssl", "STARTTLS")),
                                 microsoft_password_encryption=rng.random() < 0.3,
-                                standard_password_encryption=rng.random() < 0.3, passphrase="CLEARTEXT")
+                                standard_password_encryption=rng.random() < 0.3, passphrase="HIDEME")
     sections["general"]["domain"] = "a.example"
     return "".join(f"[{name}]\n" + "".join(f"{toml_value(k)} = {toml_value(v)}\n" for k, v in section.items())
                    for name, section in sections.items())
@@ -244,7 +244,7 @@ def check_random(folder, rounds=60):
             except yaml.YAMLError as fault:
                 read, error = None, fault
             check(f"random {name} {seed}", error is None and "a.example" in read["domains"]
-                  and isinstance(read["provider"]["name"], str) and b"CLEARTEXT" not in done.stdout,
+                  and isinstance(read["provider"]["name"], str) and b"HIDEME" not in done.stdout,
                   f"{error}\n{done.stdout.decode()}")
 
 
