@@ -4,6 +4,7 @@
 #include "autodiscover/cli/imported.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/config/urls.hpp"
 #include "autodiscover/config/values.hpp"
 
 #include <algorithm>

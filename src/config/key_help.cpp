@@ -15,6 +15,10 @@ namespace {
 /// Words of other programs, and ours that is meant.
 constexpr auto foreign_words = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"hostname", "host"},
+    {"server", "host"},
+    {"url", "host"},
+    {"managesieve", "sieve"},
+    {"icon", "logo"},
     {"login", "username"},
     {"user", "username"},
     {"encryption", "transport"},
@@ -96,6 +100,9 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t first) 
 } // namespace
 
 std::string suggest_key(std::string_view section, std::string_view unknown) {
+    if (section == "services.URL_SERVICE" && find_key("services.SERVICE", unknown) != nullptr) {
+        return ": this service is reached by its `url`, which says host, port and protection";
+    }
     const std::span<const Key> keys = keys_of(section);
     const std::string_view match = closest(keys, unknown);
     if (!match.empty()) {

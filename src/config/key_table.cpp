@@ -16,8 +16,11 @@ constexpr auto table = std::to_array<Key>({
     {"", "services", mapping, "a mapping", "none", "The mail servers that every domain gets unless it says otherwise."},
     {"", "domains", mapping, "a mapping", "provider.domain", "The domains that are served: a name, *.NAME for all below it, or * for any."},
     {"", "domain_lists", list, "a list of files", "none", "Files with one domain a line, # for comments; these domains get the defaults. Paths are relative to this file."},
-    {"", "include", list, "a list of file patterns", "none", "Further files, such as domains.d/*.yaml, relative to this file; they may hold `domains` and `domain_lists`."},
+    {"", "include", list, "a list of file patterns", "none", "Further files, such as domains.d/*.yaml, relative to this file; they may hold `domains`, `domain_lists`, `users` and `aliases`."},
+    {"", "users", mapping, "a mapping of addresses to login names", "none", "Logins that do not follow from the address, and *@DOMAIN for all others of a domain."},
+    {"", "aliases", mapping, "a mapping of addresses to addresses", "none", "Addresses that log in as another one does."},
     {"", "autoconfig", mapping, "a mapping", "", "Thunderbird and all clients that read Mozilla's autoconfig format."},
+    {"", "pacc", mapping, "a mapping", "", "PACC, the IETF's coming JSON format; experimental."},
     {"", "outlook", mapping, "a mapping", "", "Outlook: Autodiscover in XML and JSON."},
     {"", "mobileconfig", mapping, "a mapping", "", "Apple Mail: configuration profiles."},
     {"", "server", mapping, "a mapping", "", "The responder itself."},
@@ -28,8 +31,23 @@ constexpr auto table = std::to_array<Key>({
     {"provider", "domain", text, "a domain", "required", "The provider's own domain; it is always served."},
     {"provider", "url", text, "an https URL", "https://autodiscover.DOMAIN", "The public base address of this responder."},
     {"provider", "documentation", list, "a list of mappings", "none", "Help pages for people."},
+    {"provider", "home_url", text, "an https URL", "none", "The provider's home page, for people."},
+    {"provider", "webmail_url", text, "an https URL", "none", "Address of the webmail."},
+    {"provider", "developer_url", text, "an https URL", "none", "Help for the authors of mail programs."},
+    {"provider", "contact", list, "a list of mailto: or https: URIs", "none", "Where the authors of mail programs can ask; not for users."},
+    {"provider", "logo", list, "a list of mappings", "none", "Pictures of the provider."},
+    {"provider", "oauth2", mapping_or_false, "a mapping or false", "false", "Where a mail program gets a token instead of asking for a password."},
     {"provider.documentation", "url", text, "an https URL", "required", "Address of the page."},
     {"provider.documentation", "text", mapping, "a mapping of language tags to texts", "none", "What the page is about, in each of its languages."},
+    {"provider.logo", "url", text, "an https URL", "required", "Address of the picture."},
+    {"provider.logo", "content_type", text, "a media type of a picture", "required", "Such as image/png."},
+    {"provider.logo", "width", integer, "a number of pixels from 1 to 65535", "none", "Not for image/svg+xml.", 1, 65535},
+    {"provider.logo", "height", integer, "a number of pixels from 1 to 65535", "none", "Not for image/svg+xml.", 1, 65535},
+    {"provider.oauth2", "issuer", text, "an https URL", "required", "Who issues tokens, as its metadata say, to the letter."},
+    {"provider.oauth2", "scope", text, "words with one blank between two", "required", "What the token is good for.", 1, 500},
+    {"provider.oauth2", "authorization_url", text, "an https URL", "required", "Where the user agrees."},
+    {"provider.oauth2", "token_url", text, "an https URL", "required", "Where the program gets its token."},
+    {"provider.oauth2", "client_id", text, "text, at most 200 characters", "none", "Identifier for public clients; none: they register themselves.", 0, 200},
 
     {"services", "imaps", mapping_or_false, "a mapping or false", "false", "IMAP, port 993, implicit TLS."},
     {"services", "imap", mapping_or_false, "a mapping or false", "false", "IMAP, port 143, STARTTLS."},
@@ -38,6 +56,11 @@ constexpr auto table = std::to_array<Key>({
     {"services", "submissions", mapping_or_false, "a mapping or false", "false", "Submission, port 465, implicit TLS."},
     {"services", "submission", mapping_or_false, "a mapping or false", "false", "Submission, port 587, STARTTLS."},
     {"services", "smtp", mapping_or_false, "a mapping or false", "false", "Submission on port 25, STARTTLS, for those who must."},
+    {"services", "sieve", mapping_or_false, "a mapping or false", "false", "ManageSieve, port 4190, STARTTLS."},
+    {"services", "jmap", mapping_or_false, "a mapping or false", "false", "JMAP, by the URL of its session resource."},
+    {"services", "caldav", mapping_or_false, "a mapping or false", "false", "Calendars, by URL."},
+    {"services", "carddav", mapping_or_false, "a mapping or false", "false", "Address books, by URL."},
+    {"services", "webdav", mapping_or_false, "a mapping or false", "false", "Files, by URL."},
 
     {"services.SERVICE", "host", text, "a host name", "required", "Name of the server; may hold %EMAILDOMAIN%."},
     {"services.SERVICE", "port", integer, "a number from 1 to 65535", "by service", "TCP port.", 1, 65535},
@@ -46,22 +69,48 @@ constexpr auto table = std::to_array<Key>({
     {"services.SERVICE", "username", text, "text", "%EMAILADDRESS%", "Login name; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
     {"services.SERVICE", "authentication", words, "password-cleartext, password-encrypted, ntlm, gssapi, oauth2, tls-client-cert, none", "password-cleartext", "What the server accepts, a word or a list, preferred first."},
 
+    {"services.URL_SERVICE", "url", text, "an https URL", "required", "Address of the service, which says host and port; host and path may hold %EMAILDOMAIN%.", 1, 1000},
+    {"services.URL_SERVICE", "username", text, "text", "%EMAILADDRESS%", "Login name; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
+    {"services.URL_SERVICE", "authentication", words, "password-cleartext, password-encrypted, ntlm, gssapi, oauth2, tls-client-cert, none", "password-cleartext", "What the server accepts, a word or a list, preferred first."},
+
     {"domains", "DOMAIN", mapping, "a mapping or nothing", "the defaults", "What this domain has of its own; all else is as above."},
     {"domains.DOMAIN", "name", text, "text, at most 60 characters", "provider.name", "Name of the provider for this domain.", 1, 60},
     {"domains.DOMAIN", "short_name", text, "text, at most 20 characters", "name, if it fits", "Short form of the name.", 1, 20},
     {"domains.DOMAIN", "url", text, "an https URL", "provider.url", "Base address of the responder for this domain."},
     {"domains.DOMAIN", "documentation", list, "a list of mappings", "provider.documentation", "Help pages; replaces the provider's list."},
+    {"domains.DOMAIN", "home_url", text, "an https URL", "provider.home_url", "Home page; \"\" for none."},
+    {"domains.DOMAIN", "webmail_url", text, "an https URL", "provider.webmail_url", "Webmail; \"\" for none."},
+    {"domains.DOMAIN", "developer_url", text, "an https URL", "provider.developer_url", "Help for authors; \"\" for none."},
+    {"domains.DOMAIN", "contact", list, "a list of mailto: or https: URIs", "provider.contact", "Replaces the provider's list."},
+    {"domains.DOMAIN", "logo", list, "a list of mappings", "provider.logo", "Replaces the provider's list."},
+    {"domains.DOMAIN", "oauth2", mapping_or_false, "a mapping or false", "provider.oauth2", "Replaces the provider's, all of it; false for none."},
     {"domains.DOMAIN", "services", mapping, "a mapping", "services", "Merged key by key over the default services; false switches one off."},
     {"domains.DOMAIN", "autoconfig", mapping, "a mapping", "autoconfig", "Merged key by key over the section `autoconfig`."},
+    {"domains.DOMAIN", "pacc", mapping, "a mapping", "pacc", "Merged key by key over the section `pacc`."},
     {"domains.DOMAIN", "outlook", mapping, "a mapping", "outlook", "Merged key by key over the section `outlook`."},
     {"domains.DOMAIN", "mobileconfig", mapping, "a mapping", "mobileconfig", "Merged key by key over the section `mobileconfig`."},
 
+    {"users", "ADDRESS", text, "a login name, or a mapping", "none", "Login of this address, or of all of a domain: *@DOMAIN; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
+    {"users.ADDRESS", "username", text, "text", "required", "The login name.", 1, 255},
+
+    {"aliases", "ADDRESS", text, "an address", "required", "The address that logs in instead; its domain must be served."},
+
     {"autoconfig", "enabled", boolean, "true or false", "true", "Answer autoconfig requests."},
+    {"autoconfig", "alternatives", boolean, "true or false", "false", "Tell all services of a type, not only the best: some programs take the last."},
+    {"autoconfig", "oauth2", boolean, "true or false", "false", "Tell OAuth2 where a service has it, the password after it; needs provider.oauth2."},
+    {"autoconfig", "extras", boolean, "true or false", "false", "Tell calendars, address books, files, JMAP, ManageSieve and webmail; some programs refuse what they do not know."},
+    {"autoconfig", "expand_username", boolean, "true or false", "false", "Tell the login names of `users` and `aliases` to whoever asks with the address."},
+    {"autoconfig", "version", word, "1.1, 1.2", "1.1", "Version of the format that the answer claims."},
+
+    {"pacc", "enabled", boolean, "true or false", "false", "Answer PACC requests, where implicit TLS at the default ports and a login with the address allow it."},
 
     {"outlook", "enabled", boolean, "true or false", "true", "Answer Autodiscover requests."},
     {"outlook", "ttl", integer, "a number of hours from 0 to 8760", "24", "How long Outlook may use an answer; 0: it need not ask again.", 0, 8760},
     {"outlook", "get_mode", word, "settings, error600", "settings", "Answer to a GET with an address in it: the settings, or error 600 as Exchange does."},
     {"outlook", "activesync_url", text, "an https URL", "none", "Address of an ActiveSync server, if there is one."},
+    {"outlook", "expiration_date", text, "a date as YYYYMMDD", "none", "Last day on which Outlook may use an answer."},
+    {"outlook", "dav", boolean, "true or false", "false", "Tell CalDAV and CardDAV too, as eM Client reads them."},
+    {"outlook", "redirect_url", text, "an https URL", "none", "Answer every request with: ask at this URL instead."},
     {"outlook", "redirect_address", text, "an address with placeholders", "none", "Answer every request with: ask for this address instead.", 0, 255},
 
     {"mobileconfig", "enabled", boolean, "true or false", "true", "Hand out configuration profiles."},
@@ -83,6 +132,8 @@ constexpr auto table = std::to_array<Key>({
 
     {"included file", "domains", mapping, "a mapping", "none", "As above."},
     {"included file", "domain_lists", list, "a list of files", "none", "As above; paths are relative to the included file."},
+    {"included file", "users", mapping, "a mapping of addresses to login names", "none", "As above."},
+    {"included file", "aliases", mapping, "a mapping of addresses to addresses", "none", "As above."},
 });
 // clang-format on
 
@@ -105,6 +156,14 @@ const Key* find_key(std::string_view section, std::string_view name) noexcept {
         }
     }
     return nullptr;
+}
+
+bool may_be_empty(const Key& key) noexcept {
+    const std::size_t dot = key.fallback.find('.');
+    const Key* const inherited = dot == std::string_view::npos
+                                     ? nullptr
+                                     : find_key(key.fallback.substr(0, dot), key.fallback.substr(dot + 1));
+    return (inherited != nullptr ? inherited->fallback : key.fallback) == "none";
 }
 
 } // namespace autodiscover

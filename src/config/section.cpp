@@ -113,7 +113,7 @@ std::optional<Written<std::string>> Section::line(std::string_view key, const Ya
     std::string problem;
     if (!is_line(text)) {
         problem = " holds a control character or a line break";
-    } else if (text.empty() && known.fallback != "none") {
+    } else if (text.empty() && !may_be_empty(known)) {
         problem = " is empty, it must be " + std::string(known.type);
     } else if (known.kind == Key::Kind::text && known.most > 0 && length > known.most) {
         problem =
@@ -182,7 +182,7 @@ std::vector<Written<std::string>> Section::texts(std::string_view key) const {
     for (const YamlEntry& item : entry->value->entries) {
         add(*item.value);
     }
-    if (entry->value->entries.empty() && find_key(name_, key)->fallback != "none") {
+    if (entry->value->entries.empty() && !may_be_empty(*find_key(name_, key))) {
         source_.error(entry->value->place, quote(key) + " is an empty list");
     }
     return out;

@@ -11,7 +11,7 @@ namespace autodiscover {
 
 namespace {
 
-constexpr std::array<ServiceKind, 7> kinds = {{
+constexpr std::array<ServiceKind, 12> kinds = {{
     {"imaps", ServiceType::imap, 993, Transport::implicit_tls},
     {"imap", ServiceType::imap, 143, Transport::starttls},
     {"pop3s", ServiceType::pop3, 995, Transport::implicit_tls},
@@ -19,6 +19,11 @@ constexpr std::array<ServiceKind, 7> kinds = {{
     {"submissions", ServiceType::submission, 465, Transport::implicit_tls},
     {"submission", ServiceType::submission, 587, Transport::starttls},
     {"smtp", ServiceType::submission, 25, Transport::starttls},
+    {"sieve", ServiceType::managesieve, 4190, Transport::starttls},
+    {"jmap", ServiceType::jmap, 443, Transport::implicit_tls, true},
+    {"caldav", ServiceType::caldav, 443, Transport::implicit_tls, true},
+    {"carddav", ServiceType::carddav, 443, Transport::implicit_tls, true},
+    {"webdav", ServiceType::webdav, 443, Transport::implicit_tls, true},
 }};
 
 constexpr auto transport_words = std::to_array<std::pair<std::string_view, Transport>>({
@@ -90,13 +95,10 @@ void refuse_plaintext(const Section& section, ServiceDraft& draft) {
     draft.is_broken = true;
 }
 
-/// Lays a service's own section over `draft`.
-void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
+void read_address(const Section& section, ServiceDraft& draft) {
     take(section, "host", section.parsed("host", parse_host), draft.host, draft);
     take(section, "port", section.integer("port"), draft.port, draft);
     take(section, "transport", section.word("transport", transport_words), draft.transport, draft);
-    take(section, "username", section.parsed("username", parse_username), draft.username, draft);
-    take(section, "authentication", read_authentication(section), draft.authentication, draft);
     if (const auto allowed = section.boolean("allow_plaintext")) {
         draft.allow_plaintext = allowed->value;
     }
@@ -104,9 +106,37 @@ void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
         draft.is_broken = !section.require("host");
     }
     refuse_plaintext(section, draft);
+}
+
+void read_url(const Section& section, ServiceDraft& draft) {
+    take(section, "url", section.parsed("url", parse_service_url), draft.url, draft);
+    if (draft.url) {
+        draft.host = draft.url->host;
+    } else if (!draft.is_broken) {
+        draft.is_broken = !section.require("url");
+    }
+}
+
+/// Lays a service's own section over `draft`.
+void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
+    take(section, "username", section.parsed("username", parse_username), draft.username, draft);
+    take(section, "authentication", read_authentication(section), draft.authentication, draft);
+    if (draft.kind->has_url) {
+        read_url(section, draft);
+    } else {
+        read_address(section, draft);
+    }
     if (!draft.is_broken) {
         warn_about_service(section, draft, is_new);
     }
+}
+
+/// A service's value is neither a mapping nor false.
+void refuse_value(const Source& source, const YamlEntry& entry, bool has_url) {
+    source.error(entry.value->place,
+                 quote(entry.key) + " must be a mapping such as " +
+                     (has_url ? "`{ url: https://mail.example.com/dav/ }`" : "`{ host: mail.example.com }`") +
+                     ", or false, not " + describe(*entry.value));
 }
 
 } // namespace
@@ -125,22 +155,19 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
             const bool is_new = place == drafts.end();
             ServiceDraft draft = is_new ? ServiceDraft{} : *place;
             draft.kind = kind;
-            read_service(Section(services.source(), &entry, "services.SERVICE"), draft, is_new);
+            const std::string_view name = kind->has_url ? "services.URL_SERVICE" : "services.SERVICE";
+            read_service(Section(services.source(), &entry, name), draft, is_new);
             if (is_new) {
                 drafts.push_back(std::move(draft));
             } else {
                 *place = std::move(draft);
             }
-        } else if (value.kind == YamlNode::Kind::scalar && !value.quoted && value.text == "false") {
+        } else if (is_false(value)) {
             if (place != drafts.end()) {
                 drafts.erase(place);
             }
         } else {
-            services.source().error(value.place,
-                                    quote(entry.key) +
-                                        " must be a mapping such as `{ host: mail.example.com }`, "
-                                        "or false, not " +
-                                        describe(value));
+            refuse_value(services.source(), entry, kind->has_url);
         }
     }
     return drafts;
@@ -154,7 +181,8 @@ std::vector<Service> complete(const ServiceDrafts& drafts) {
                 {draft.kind->type, draft.transport_or_default(), draft.port_or_default(), *draft.host,
                  draft.username.value_or(*Template::parse("%EMAILADDRESS%", Template::Allowed::all)),
                  draft.authentication.value_or(
-                     std::vector<Authentication>{Authentication::password_cleartext})});
+                     std::vector<Authentication>{Authentication::password_cleartext}),
+                 draft.url ? draft.url->url : Template()});
         }
     }
     return out;

@@ -38,7 +38,7 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
 }
 
 void warn_about_host(const Section& section, const ServiceDraft& draft) {
-    const YamlEntry* const entry = section.find("host");
+    const YamlEntry* const entry = section.find(draft.kind->has_url ? "url" : "host");
     if (entry != nullptr && draft.host && is_ipv4(draft.host->text())) {
         section.source().warning(entry->value->place,
                                  "an IP address: hardly a certificate holds one, write a name");
@@ -114,7 +114,8 @@ const ServiceDraft* only_starttls(const ServiceDrafts& drafts, ServiceType type)
 }
 
 bool lacks_submission(const ServiceDrafts& drafts) {
-    return !drafts.empty() && !offers(drafts, ServiceType::submission);
+    return (offers(drafts, ServiceType::imap) || offers(drafts, ServiceType::pop3)) &&
+           !offers(drafts, ServiceType::submission);
 }
 bool lacks_imap(const ServiceDrafts& drafts) {
     return !offers(drafts, ServiceType::imap) && offers(drafts, ServiceType::pop3);
@@ -123,17 +124,24 @@ bool lacks_imap(const ServiceDrafts& drafts) {
 } // namespace
 
 void warn_about_service(const Section& section, const ServiceDraft& draft, bool is_new) {
+    const ServiceType type = draft.kind->type;
+    const bool is_mail =
+        type == ServiceType::imap || type == ServiceType::pop3 || type == ServiceType::submission;
     const YamlEntry* const transport = section.find("transport");
     if (transport != nullptr && draft.transport_or_default() == Transport::plaintext) {
         section.source().warning(
             transport->value->place,
-            "plaintext: passwords and mail travel unprotected, and Thunderbird for Android "
-            "drops the whole answer");
+            is_mail ? "plaintext: passwords and mail travel unprotected, and Thunderbird for Android "
+                      "drops the whole answer"
+                    : "plaintext: passwords travel unprotected");
+    }
+    warn_about_host(section, draft);
+    if (!is_mail) {
+        return;
     }
     if (is_new || transport != nullptr || section.has("port")) {
         warn_about_port(section, draft);
     }
-    warn_about_host(section, draft);
     warn_about_username(section, draft);
     warn_about_authentication(section, draft);
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <charconv>
+#include <chrono>
 #include <netinet/in.h>
 #include <sys/un.h>
 
@@ -14,13 +15,23 @@ namespace autodiscover {
 
 namespace {
 
-bool is_port(std::string_view text) {
-    unsigned port = 0;
-    const auto [stop, status] = std::from_chars(text.data(), text.data() + text.size(), port);
-    return status == std::errc() && stop == text.data() + text.size() && port >= 1 && port <= 65535;
+/// A number of exactly that many digits.
+std::optional<unsigned> fixed_number(std::string_view digits) {
+    unsigned number = 0;
+    const auto [stop, status] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return status == std::errc() && stop == digits.data() + digits.size() ? std::optional(number)
+                                                                          : std::nullopt;
 }
 
 } // namespace
+
+std::optional<std::uint16_t> parse_port(std::string_view text) noexcept {
+    unsigned port = 0;
+    const auto [stop, status] = std::from_chars(text.data(), text.data() + text.size(), port);
+    const bool valid =
+        status == std::errc() && stop == text.data() + text.size() && port >= 1 && port <= 65535;
+    return valid ? std::optional(static_cast<std::uint16_t>(port)) : std::nullopt;
+}
 
 bool is_ipv4(const std::string& text) noexcept {
     in_addr address{};
@@ -54,30 +65,6 @@ Result<Domain> parse_name(std::string_view text) {
     const std::string_view slip = not_a_name(text);
     return Error{slip.empty() ? quote(text) + ": " + domain.error().message
                               : quote(text).append(" ").append(slip)};
-}
-
-/// The authority of a URL, host and port, with the host in A-labels.
-Result<std::string> parse_authority(std::string_view text) {
-    if (text.find('@') != std::string_view::npos) {
-        return Error{"a URL must not hold a user name or password"};
-    }
-    const std::size_t colon = text.find(':');
-    const std::string_view port = colon == std::string_view::npos ? "" : text.substr(colon + 1);
-    if (colon != std::string_view::npos && !is_port(port)) {
-        return Error{text.starts_with('[') ? "a URL must hold a host name, not an IPv6 address"
-                                           : "the port of the URL must be a number from 1 to 65535"};
-    }
-    const Result<Domain> host = Domain::parse(text.substr(0, colon));
-    if (!host) {
-        return Error{"bad host name in the URL: " + host.error().message};
-    }
-    std::string out(host->view());
-    return port.empty() ? out : out.append(":").append(port);
-}
-
-bool is_url_octet(char c) {
-    return c > ' ' && static_cast<unsigned char>(c) < 0x7f &&
-           std::string_view("\"<>\\^`{|}").find(c) == std::string_view::npos;
 }
 
 } // namespace
@@ -119,39 +106,6 @@ Result<Template> parse_host(std::string_view text) {
     return Template::parse(host, Template::Allowed::domain_only);
 }
 
-Result<std::string> parse_url(std::string_view text) {
-    constexpr std::string_view scheme = "https://";
-    if (!starts_with_ignoring_case(text, scheme)) {
-        return Error{"must be an https URL such as `https://example.com/`, not " + quote(text)};
-    }
-    const std::string_view rest = text.substr(scheme.size());
-    const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
-    const Result<std::string> authority = parse_authority(rest.substr(0, slash));
-    if (!authority) {
-        return authority.error();
-    }
-    const std::string_view tail = rest.substr(slash);
-    if (!std::all_of(tail.begin(), tail.end(), is_url_octet)) {
-        return Error{"the URL holds a character that must be percent-encoded, such as a blank as %20"};
-    }
-    return std::string(scheme).append(*authority).append(tail);
-}
-
-Result<std::string> parse_optional_url(std::string_view text) {
-    return text.empty() ? Result<std::string>(std::string()) : parse_url(text);
-}
-
-Result<std::string> parse_base_url(std::string_view text) {
-    Result<std::string> url = parse_url(text);
-    if (url && url->find_first_of("?#") != std::string::npos) {
-        return Error{"a base URL has neither a query (`?`) nor a fragment (`#`)"};
-    }
-    while (url && url->ends_with('/')) { // "https://" is followed by a host name, never by nothing
-        url->pop_back();
-    }
-    return url;
-}
-
 Result<Template> parse_username(std::string_view text) {
     return Template::parse(text, Template::Allowed::all);
 }
@@ -181,7 +135,7 @@ Result<std::string> parse_listen(std::string_view text) {
                    ? Result<std::string>(std::string(text))
                    : Error{"the path is longer than 107 octets, which a socket cannot have"};
     }
-    if (colon == std::string_view::npos || !is_port(text.substr(colon + 1))) {
+    if (colon == std::string_view::npos || !parse_port(text.substr(colon + 1))) {
         return Error{
             "must be a path such as `/run/autodiscover/autodiscover.sock` or a loopback address and port such as `127.0.0.1:9000`, not " +
             quote(text)};
@@ -211,6 +165,45 @@ Result<std::string> parse_identifier(std::string_view text) {
         return Error{"must be letters, digits, dots and hyphens, such as `com.example.autodiscover`"};
     }
     return std::string(text);
+}
+
+Result<std::string> parse_date(std::string_view text) {
+    if (text.empty()) {
+        return std::string();
+    }
+    const Error error{"must be a date as YYYYMMDD, such as 20301231, not " + quote(text)};
+    if (text.size() != 8) {
+        return error;
+    }
+    const auto year = fixed_number(text.substr(0, 4));
+    const auto month = fixed_number(text.substr(4, 2));
+    const auto day = fixed_number(text.substr(6, 2));
+    if (!year || !month || !day) {
+        return error;
+    }
+    const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
+                                           std::chrono::month(*month), std::chrono::day(*day)};
+    return date.ok() ? Result<std::string>(std::string(text)) : error;
+}
+
+Result<std::string> parse_image_type(std::string_view text) {
+    constexpr std::string_view image = "image/";
+    const bool valid =
+        starts_with_ignoring_case(text, image) && text.size() > image.size() &&
+        std::all_of(text.begin() + image.size(), text.end(), [](char c) {
+            return is_letter(c) || is_digit(c) || std::string_view(".+-").find(c) != std::string_view::npos;
+        });
+    return valid ? Result<std::string>(lower_case(text))
+                 : Error{"must be the media type of a picture such as `image/svg+xml`, not " + quote(text)};
+}
+
+Result<std::string> parse_scope(std::string_view text) {
+    // RFC 6749 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ), one blank between two
+    const bool valid = text.find("  ") == std::string_view::npos &&
+                       std::all_of(text.begin(), text.end(),
+                                   [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; });
+    return valid ? Result<std::string>(std::string(text))
+                 : Error{"must be words in ASCII with one blank between two, without \" and \\"};
 }
 
 bool is_language_tag(std::string_view text) noexcept {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/yaml_tree.hpp"
 
+#include "autodiscover/base/text.hpp"
+
 namespace autodiscover {
 
 const YamlEntry* YamlNode::find(std::string_view key) const noexcept {
@@ -23,6 +25,10 @@ std::string describe(const YamlNode& node) {
     default:
         return quote(node.text);
     }
+}
+
+bool is_false(const YamlNode& node) noexcept {
+    return node.kind == YamlNode::Kind::scalar && !node.quoted && equals_ignoring_case(node.text, "false");
 }
 
 } // namespace autodiscover

@@ -26,10 +26,10 @@ const Placeholder* placeholder_at(std::string_view text) {
     return found == placeholders.end() ? nullptr : found;
 }
 
-/// "%NAME%" at the start of `text`, or nothing.
+/// "%NAME%" at the start of `text`, or nothing. Two letters are an octet of a URL: "%AB%CD".
 std::string_view percent_word(std::string_view text) {
     const std::size_t end = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1);
-    return end != std::string_view::npos && end > 1 && text[end] == '%' ? text.substr(0, end + 1)
+    return end != std::string_view::npos && end > 3 && text[end] == '%' ? text.substr(0, end + 1)
                                                                         : std::string_view();
 }
 

@@ -19,7 +19,7 @@ struct OfferDraft {
     std::optional<Place> redirect; // where `redirect_address` stands
 };
 
-/// The sections `provider`, `services`, `autoconfig`, `outlook` and `mobileconfig` of the top level.
+/// The sections `provider` and `services` and those of the formats at the top level.
 OfferDraft read_defaults(const Section& top);
 
 /// A domain's own section laid over the defaults; parts without a key of their own are shared. `domain` is

@@ -24,6 +24,14 @@ struct Written {
     Place place;
 };
 
+/// Takes a value that was read; what is not there leaves `to` as it is.
+template <typename T>
+void assign(T& to, std::optional<Written<T>> from) {
+    if (from) {
+        to = std::move(from->value);
+    }
+}
+
 class Section {
   public:
     /// `name` is the section's name in the key table. `entry` may be null: a section that is not there has
@@ -42,8 +50,8 @@ class Section {
     [[nodiscard]] bool has(std::string_view key) const noexcept { return find(key) != nullptr; }
 
     /// The value of a key, or nothing: the key is not there, or a wrong value was reported.
-    /// Text: one line without blanks at its ends, within the table's length; "" only where the table's
-    /// default is "none".
+    /// Text: one line without blanks at its ends, within the table's length; "" only where the table
+    /// allows it.
     [[nodiscard]] std::optional<Written<std::string>> text(std::string_view key) const;
     [[nodiscard]] std::optional<Written<bool>> boolean(std::string_view key) const;
     [[nodiscard]] std::optional<Written<long>> integer(std::string_view key) const;

@@ -4,6 +4,7 @@
 /// but for the report behind the section.
 
 #include "autodiscover/config/section.hpp"
+#include "autodiscover/config/urls.hpp"
 #include "autodiscover/model/service.hpp"
 
 #include <optional>
@@ -12,17 +13,20 @@
 
 namespace autodiscover {
 
-/// A key of `services` and what follows from its name (RFC 8314 section 3, RFC 6186 section 3).
+/// A key of `services` and what follows from its name (RFC 8314 section 3, RFC 6186 section 3, RFC 5804
+/// section 1.8).
 struct ServiceKind {
     std::string_view name;
     ServiceType type;
     std::uint16_t port;
     Transport transport;
+    bool has_url = false; // reached by a URL, which says host and port
 };
 
 /// What the file says about one service; a domain's is laid over the default one key by key.
 struct ServiceDraft {
     const ServiceKind* kind = nullptr;
+    std::optional<ServiceUrl> url;
     std::optional<Template> host;
     std::optional<std::uint16_t> port;
     std::optional<Transport> transport;
@@ -31,7 +35,9 @@ struct ServiceDraft {
     bool allow_plaintext = false;
     bool is_broken = false; // an error was reported, what is missing is not missed
 
-    [[nodiscard]] std::uint16_t port_or_default() const { return port.value_or(kind->port); }
+    [[nodiscard]] std::uint16_t port_or_default() const {
+        return url ? url->port : port.value_or(kind->port);
+    }
     [[nodiscard]] Transport transport_or_default() const { return transport.value_or(kind->transport); }
 };
 

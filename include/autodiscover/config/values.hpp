@@ -7,6 +7,8 @@
 #include "autodiscover/model/domain.hpp"
 #include "autodiscover/model/placeholders.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,12 +18,6 @@ namespace autodiscover {
 Result<Domain> parse_domain(std::string_view text);
 /// A host name that may hold %EMAILDOMAIN%; the result is in A-labels.
 Result<Template> parse_host(std::string_view text);
-/// An https URL without blanks and user information, its host name in A-labels.
-Result<std::string> parse_url(std::string_view text);
-/// As parse_url, but "" is accepted.
-Result<std::string> parse_optional_url(std::string_view text);
-/// A URL that paths can be put behind: no query, no fragment; trailing slashes are removed.
-Result<std::string> parse_base_url(std::string_view text);
 /// What a user logs in with.
 Result<Template> parse_username(std::string_view text);
 /// A mailbox with placeholders, for any mailbox an address; "" is accepted.
@@ -32,6 +28,14 @@ Result<std::string> parse_listen(std::string_view text);
 Result<unsigned> parse_socket_mode(std::string_view text);
 /// Letters, digits, dots and hyphens, as Apple wants an identifier.
 Result<std::string> parse_identifier(std::string_view text);
+/// A date as YYYYMMDD; "" is accepted.
+Result<std::string> parse_date(std::string_view text);
+/// The media type of a picture, in lower case.
+Result<std::string> parse_image_type(std::string_view text);
+/// OAuth2 scopes with one blank between two (RFC 6749 section 3.3).
+Result<std::string> parse_scope(std::string_view text);
+/// A decimal number from 1 to 65535.
+std::optional<std::uint16_t> parse_port(std::string_view text) noexcept;
 bool is_ipv4(const std::string& text) noexcept;
 /// A language tag of the form of RFC 5646 section 2.1.
 bool is_language_tag(std::string_view text) noexcept;

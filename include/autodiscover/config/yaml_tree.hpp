@@ -40,6 +40,8 @@ struct YamlNode {
 
 /// "a mapping", "a list", "empty" or the quoted text: what stands there instead of what should.
 std::string describe(const YamlNode& node);
+/// The word false, without quotes.
+bool is_false(const YamlNode& node) noexcept;
 
 struct YamlTree {
     std::deque<YamlNode> nodes; // addresses are stable, aliases point to the node that they name

@@ -44,9 +44,10 @@ BOOST_AUTO_TEST_CASE(unknown_keys_get_a_suggestion) {
                "c:9:16: unknown key `hostt` in `imaps`, did you mean `host`?\n");
     BOOST_TEST(findings_after("domains:\n  a.example:\n    services: { smtps: { host: x } }\n") ==
                "c:8:17: unknown key `smtps` in `services`, did you mean `submissions`?\n");
-    BOOST_TEST(findings_after("domains: { a.example: { enabled: true } }\n") ==
-               "c:6:25: unknown key `enabled` in `a.example`; here may stand `name`, `short_name`, `url`, "
-               "`documentation`, `services`, `autoconfig`, `outlook`, `mobileconfig`\n");
+    BOOST_TEST(
+        findings_after("domains: { a.example: { enabled: true } }\n") ==
+        "c:6:25: unknown key `enabled` in `a.example`; here may stand `name`, `short_name`, `url`, "
+        "`documentation`, `home_url`, `webmail_url`, `developer_url`, `contact`, `logo`, `oauth2`, `services`, `autoconfig`, `pacc`, `outlook`, `mobileconfig`\n");
 }
 
 BOOST_AUTO_TEST_CASE(wrong_types) {

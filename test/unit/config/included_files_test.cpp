@@ -33,8 +33,8 @@ BOOST_AUTO_TEST_CASE(only_domains_may_stand_in_an_included_file) {
     const Folder folder;
     folder.write("i", "include: [i]\nservices: {}\ndomains: {}\n").write("empty", "# nothing\n");
     BOOST_TEST(load_in(folder, "include: [i, empty]\n") ==
-               "i:1:1: unknown key `include`; here may stand `domains`, `domain_lists`\n"
-               "i:2:1: unknown key `services`; here may stand `domains`, `domain_lists`\n"
+               "i:1:1: unknown key `include`; here may stand `domains`, `domain_lists`, `users`, `aliases`\n"
+               "i:2:1: unknown key `services`; here may stand `domains`, `domain_lists`, `users`, `aliases`\n"
                "empty: the file is empty\n");
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "autodiscover/config/urls.hpp"
 #include "autodiscover/config/values.hpp"
 
 #include <boost/test/unit_test.hpp>

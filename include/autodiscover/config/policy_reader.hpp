@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// The sections of the formats: `autoconfig`, `pacc`, `outlook` and `mobileconfig`. Thread safety: pure but
+/// for the report behind the section.
+
+#include "autodiscover/config/section.hpp"
+#include "autodiscover/model/provider.hpp"
+
+#include <optional>
+
+namespace autodiscover {
+
+/// Where a section says what can only be judged together with other sections.
+struct PolicyPlaces {
+    std::optional<Place> redirect_address;
+    std::optional<Place> redirect_url;
+    std::optional<Place> oauth2; // `autoconfig: { oauth2: true }`
+};
+
+/// Lays the format sections below `parent`, the top level or a domain, over `policy`.
+PolicyPlaces read_policy(const Section& parent, Policy& policy);
+
+} // namespace autodiscover

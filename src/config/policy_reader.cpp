@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/policy_reader.hpp"
+
+#include "autodiscover/config/urls.hpp"
+#include "autodiscover/config/values.hpp"
+
+#include <array>
+#include <utility>
+
+namespace autodiscover {
+
+namespace {
+
+constexpr auto get_modes = std::to_array<std::pair<std::string_view, bool>>({
+    {"settings", true},
+    {"error600", false},
+});
+
+constexpr auto autoconfig_versions = std::to_array<std::pair<std::string_view, bool>>({
+    {"1.1", false},
+    {"1.2", true},
+});
+
+void read_autoconfig(const Section& section, Policy::Autoconfig& autoconfig, PolicyPlaces& places) {
+    assign(autoconfig.enabled, section.boolean("enabled"));
+    assign(autoconfig.alternatives, section.boolean("alternatives"));
+    assign(autoconfig.extras, section.boolean("extras"));
+    assign(autoconfig.expand_username, section.boolean("expand_username"));
+    assign(autoconfig.version_1_2, section.word("version", autoconfig_versions));
+    if (const auto oauth2 = section.boolean("oauth2")) {
+        autoconfig.oauth2 = oauth2->value;
+        if (oauth2->value) {
+            places.oauth2 = oauth2->place;
+        }
+    }
+}
+
+/// One redirect replaces the other that was inherited; both in one section are an error.
+void read_redirects(const Section& section, Policy::Outlook& outlook, PolicyPlaces& places) {
+    const auto address = section.parsed("redirect_address", parse_redirect);
+    const auto url = section.parsed("redirect_url", parse_optional_url);
+    const bool to_address = address && !address->value.text().empty();
+    const bool to_url = url && !url->value.empty();
+    if (to_address && to_url) {
+        section.source().error(url->place,
+                               "`redirect_url` and `redirect_address` exclude each other, write one of them");
+    }
+    if (address || to_url) {
+        outlook.redirect_address = to_address ? std::optional(address->value) : std::nullopt;
+    }
+    if (url || to_address) {
+        outlook.redirect_url = to_url ? url->value : std::string();
+    }
+    if (to_address) {
+        places.redirect_address = address->place;
+    }
+    if (to_url) {
+        places.redirect_url = url->place;
+    }
+}
+
+void read_outlook(const Section& section, Policy::Outlook& outlook, PolicyPlaces& places) {
+    assign(outlook.enabled, section.boolean("enabled"));
+    if (const auto hours = section.integer("ttl")) {
+        outlook.ttl_hours = static_cast<unsigned>(hours->value);
+    }
+    assign(outlook.answer_get, section.word("get_mode", get_modes));
+    assign(outlook.activesync_url, section.parsed("activesync_url", parse_optional_url));
+    assign(outlook.expiration_date, section.parsed("expiration_date", parse_date));
+    assign(outlook.dav, section.boolean("dav"));
+    read_redirects(section, outlook, places);
+}
+
+void read_mobileconfig(const Section& section, Policy::Mobileconfig& profile) {
+    assign(profile.enabled, section.boolean("enabled"));
+    assign(profile.without_address, section.boolean("without_address"));
+    assign(profile.identifier, section.parsed("identifier", parse_identifier));
+    assign(profile.organization, section.text("organization"));
+    assign(profile.description, section.text("description"));
+    profile.name_space = uuid_v5(uuid_namespace_url, profile.identifier);
+}
+
+} // namespace
+
+PolicyPlaces read_policy(const Section& parent, Policy& policy) {
+    PolicyPlaces places;
+    const auto below = [&](std::string_view name) {
+        return Section(parent.source(), parent.find(name), name);
+    };
+    read_autoconfig(below("autoconfig"), policy.autoconfig, places);
+    assign(policy.pacc.enabled, below("pacc").boolean("enabled"));
+    read_outlook(below("outlook"), policy.outlook, places);
+    read_mobileconfig(below("mobileconfig"), policy.mobileconfig);
+    return places;
+}
+
+} // namespace autodiscover
