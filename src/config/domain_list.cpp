@@ -2,6 +2,7 @@
 #include "autodiscover/config/domain_list.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/config/text_file.hpp"
 #include "autodiscover/config/values.hpp"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ void DomainLists::add(const Source& source, Place place, std::string_view word) 
 
 void DomainLists::read(const Source& source, std::string_view text) {
     starts_.push_back({lines_, source});
+    warn_about_cut(source, text);
     Place place;
     if (text.starts_with("\xef\xbb\xbf")) { // what some editors put in front of UTF-8
         text.remove_prefix(3);

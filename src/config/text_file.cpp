@@ -106,6 +106,15 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
     return text;
 }
 
+void warn_about_cut(const Source& source, std::string_view text) {
+    if (!text.empty() && !text.ends_with('\n')) {
+        const std::size_t start = text.rfind('\n') + 1; // npos + 1 is the start of the text
+        source.warning({static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1),
+                        static_cast<std::uint32_t>(text.size() - start + 1)},
+                       "the last line has no line end; the file may have been cut here");
+    }
+}
+
 std::optional<TextFault> find_text_fault(std::string_view text) {
     Place place;
     while (!text.empty()) {

@@ -270,6 +270,7 @@ std::optional<YamlTree> parse_yaml(const Source& source, std::string_view text) 
         source.error(fault->place, fault->message);
         return std::nullopt;
     }
+    warn_about_cut(source, text);
     YamlTree tree;
     if (!run_parser(source, text, tree)) {
         return std::nullopt;

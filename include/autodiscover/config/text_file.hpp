@@ -17,6 +17,9 @@ namespace autodiscover {
 /// unread, and so is a longer file. The error says why: "is a directory".
 Result<std::string> read_file(const std::string& path, std::size_t most);
 
+/// Warns when the last line has no end: a file that is written in place may be read half.
+void warn_about_cut(const Source& source, std::string_view text);
+
 /// Where `text` first holds what no text file may: a control character other than tab and line ends, or
 /// invalid UTF-8. Nothing when it is clean.
 struct TextFault {

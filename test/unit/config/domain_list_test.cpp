@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_SUITE(domain_list)
 BOOST_AUTO_TEST_CASE(one_domain_a_line) {
     Lists lists;
     lists.read("l",
-               "\xef\xbb\xbf# comment\n\n  A.example \r\nb.example.# more\n\tbücher.example\nlast.example");
+               "\xef\xbb\xbf# comment\n\n  A.example \r\nb.example.# more\n\tbücher.example\nlast.example\n");
     BOOST_TEST(lists.findings() == "");
     BOOST_TEST(lists.names() == "a.example b.example xn--bcher-kva.example last.example ");
 }

@@ -48,6 +48,10 @@ BOOST_AUTO_TEST_CASE(a_beginning_is_not_another_configuration) {
     for (std::size_t length = 0; length < text.size() - 1; ++length) {
         folder.write("c", text.substr(0, length));
         const LoadResult result = load_config(folder.path("c"));
+        if (length > 0 && text[length - 1] != '\n') {
+            const std::string found = folder.findings(result);
+            BOOST_TEST(found.find("the file may have been cut here\n") != std::string::npos, found);
+        }
         const bool at_line_end = text[length] == '\n' || (length > 0 && text[length - 1] == '\n');
         BOOST_TEST(result.config.has_value() <= at_line_end, text.substr(0, length));
     }
@@ -80,6 +84,15 @@ BOOST_AUTO_TEST_CASE(read_file_takes_regular_files_only) {
     BOOST_TEST(!read_file(folder.path(""), 100).ok());
     BOOST_TEST(!read_file(folder.path("f/g"), 100).ok());
     BOOST_TEST(read_file("/proc/self/status", 1U << 20U).ok()); // a regular file that claims to be empty
+}
+
+BOOST_AUTO_TEST_CASE(last_line_without_an_end) {
+    BOOST_TEST(findings(std::string(right) + "log: {}") ==
+               "c:6:8: warning: the last line has no line end; the file may have been cut here\n");
+    const Folder folder;
+    folder.write("c", std::string(right) + "domain_lists: [l]\n").write("l", "a.example\nb.exa");
+    BOOST_TEST(folder.findings(load_config(folder.path("c"))) ==
+               "l:2:6: warning: the last line has no line end; the file may have been cut here\n");
 }
 
 BOOST_AUTO_TEST_CASE(text_faults) {
