@@ -48,7 +48,6 @@ Answer answer(const Request& request, const Directory& directory) {
         response.content_type = {};
         response.omit_body = true;
     }
-    response.omit_body = response.omit_body || request.method == Method::head;
     return {std::move(response), protocol->name};
 }
 
@@ -56,7 +55,9 @@ Answer answer(const Request& request, const Directory& directory) {
 
 Answer respond(const Request& request, const Directory& directory) noexcept {
     try {
-        return answer(request, directory);
+        Answer result = answer(request, directory);
+        result.response.omit_body = result.response.omit_body || request.method == Method::head;
+        return result;
     } catch (...) {
         Response response;
         response.status = 500;

@@ -59,19 +59,19 @@ Connections::Slot* Connections::find(Token token) {
     return entry != nullptr && entry->generation == token >> 32U ? entry : nullptr;
 }
 
-bool Connections::claim(Token token) {
+std::optional<Connections::Wait> Connections::claim(Token token) {
     const std::lock_guard lock(mutex_);
     Slot* const entry = find(token);
     if (entry == nullptr || entry->state == Slot::State::closed) {
-        return false;
+        return std::nullopt;
     }
     if (entry->state == Slot::State::in_hand) {
         entry->has_news = true;
-        return false;
+        return std::nullopt;
     }
     remove(descriptor(token));
     entry->state = Slot::State::in_hand;
-    return true;
+    return entry->wait;
 }
 
 bool Connections::park(Token token, Wait wait) {
@@ -109,7 +109,7 @@ void Connections::close(Token token, bool is_closed) {
 std::optional<std::chrono::milliseconds> Connections::expire(Clock::time_point now, const Limits& limits) {
     std::optional<std::chrono::milliseconds> next;
     const std::lock_guard lock(mutex_);
-    for (const Wait wait : {Wait::next_request, Wait::rest_of_request}) {
+    for (const Wait wait : {Wait::next_request, Wait::rest_of_request, Wait::end_of_input}) {
         const auto limit = wait == Wait::next_request ? limits.next_request : limits.rest_of_request;
         int first = queue(wait).first;
         for (; first >= 0 && slot(first).since + limit <= now; first = queue(wait).first) {
@@ -125,7 +125,7 @@ std::optional<std::chrono::milliseconds> Connections::expire(Clock::time_point n
 
 bool Connections::evict() {
     const std::lock_guard lock(mutex_);
-    for (const Wait wait : {Wait::next_request, Wait::rest_of_request}) {
+    for (const Wait wait : {Wait::end_of_input, Wait::next_request, Wait::rest_of_request}) {
         if (queue(wait).first >= 0) {
             close_waiting(queue(wait).first);
             return true;

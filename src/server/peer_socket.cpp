@@ -28,14 +28,17 @@ Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body) {
     return received == buffer.size() ? Arrived::end : Arrived::part; // more framing than content
 }
 
-void discard_input(int fd, std::vector<char>& buffer) noexcept {
-    constexpr int most_reads = 16; // a peer that never ends must not hold a worker
+void send_no_more(int fd) noexcept {
     shutdown(fd, SHUT_WR);
-    for (int reads = 0; reads < most_reads; ++reads) {
-        if (recv(fd, buffer.data(), buffer.size(), MSG_DONTWAIT) <= 0) {
-            return;
-        }
+}
+
+bool discard_input(int fd, std::vector<char>& buffer) noexcept {
+    constexpr int most_reads = 16; // a peer that never ends must not hold a worker
+    ssize_t size = 1;
+    for (int reads = 0; size > 0 && reads < most_reads; ++reads) {
+        size = recv(fd, buffer.data(), buffer.size(), MSG_DONTWAIT);
     }
+    return size < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
 void limit_waits(int fd, std::chrono::milliseconds limit) noexcept {

@@ -150,8 +150,12 @@ void Workers::drain(Buffers& buffers) {
 void Workers::dispatch(std::uint64_t token, Buffers& buffers) {
     if (token < stop_token) {
         accept_from(static_cast<int>(token), buffers);
-    } else if (connections_.claim(token)) {
-        serve(token, buffers);
+    } else if (const auto waited = connections_.claim(token)) {
+        if (*waited == Connections::Wait::end_of_input) {
+            discard(token, buffers);
+        } else {
+            serve(token, buffers);
+        }
     }
 }
 
@@ -218,7 +222,21 @@ void Workers::serve(Connections::Token token, Buffers& buffers) {
     if (next == Next::wait_for_rest && connections_.park(token, Connections::Wait::rest_of_request)) {
         return;
     }
+    if (next == Next::wait_for_end) {
+        send_no_more(Connections::descriptor(token));
+        discard(token, buffers);
+        return;
+    }
     connections_.close(token, next == Next::is_closed);
+}
+
+/// A web server that is still sending a refused body when the connection closes would drop our answer and
+/// make one of its own, so its input is taken until it has read the answer and closes.
+void Workers::discard(Connections::Token token, Buffers& buffers) {
+    const bool has_ended = !discard_input(Connections::descriptor(token), buffers.peek);
+    if (has_ended || !connections_.park(token, Connections::Wait::end_of_input)) {
+        connections_.close(token);
+    }
 }
 
 Workers::Next Workers::advance(int fd, Buffers& buffers) {
@@ -245,8 +263,7 @@ Workers::Next Workers::advance(int fd, Buffers& buffers) {
     case Connection::is_closed:
         return Next::is_closed;
     case Connection::has_unread_input:
-        discard_input(fd, buffers.peek);
-        break;
+        return Next::wait_for_end;
     case Connection::to_close:
         break;
     }

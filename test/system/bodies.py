@@ -53,6 +53,17 @@ def far_over_the_cap():
             assert r.answers()
 
 
+def refused_body_that_comes_slowly():
+    """A web server that is still sending when the connection closes would lose the answer."""
+    with Responder("threads: 1") as r:
+        with r.peer() as peer:
+            whole = request(post(POX, fill(60000)), fill(60000), keep=True)
+            for at in range(0, len(whole), 20000):
+                peer.send(whole[at : at + 20000])
+                assert r.answers(), "a worker is held"
+            assert peer.receive().status == 413
+
+
 def declared_length_over_the_cap():
     """Answered before the body comes."""
     with Responder("threads: 1") as r:
@@ -103,5 +114,5 @@ def peer_that_goes_inside_its_body():
         assert r.answers()
 
 
-run(cap, configured_cap, far_over_the_cap, declared_length_over_the_cap, lengths_that_lie, body_of_a_get_is_drained,
+run(cap, configured_cap, far_over_the_cap, refused_body_that_comes_slowly, declared_length_over_the_cap, lengths_that_lie, body_of_a_get_is_drained,
     body_in_many_small_records, peer_that_goes_inside_its_body)

@@ -22,10 +22,10 @@ class Connections {
     static int descriptor(Token token) noexcept { return static_cast<int>(token & 0xffffffffU); }
 
     /// What a waiting connection waits for.
-    enum class Wait : std::uint8_t { next_request, rest_of_request };
+    enum class Wait : std::uint8_t { next_request, rest_of_request, end_of_input };
     struct Limits {
         std::chrono::milliseconds next_request;    // idle_timeout
-        std::chrono::milliseconds rest_of_request; // stall_timeout
+        std::chrono::milliseconds rest_of_request; // stall_timeout, for the end of input as well
     };
 
     /// Descriptor numbers from 1024 on are refused: libfcgi's OS_Close tests them in an fd_set and aborts.
@@ -44,9 +44,9 @@ class Connections {
 
     /// Enters an accepted connection, which the caller then has. 0: the number is out of range.
     Token open(int fd);
-    /// Takes a waiting connection because epoll reported it. False: somebody else has it, who will be told
-    /// by park() that there was news, or it is gone.
-    bool claim(Token token);
+    /// Takes a waiting connection because epoll reported it, and tells what it waited for. Nothing: somebody
+    /// else has it, who will be told by park() that there was news, or it is gone.
+    std::optional<Wait> claim(Token token);
     /// Gives a connection that the caller has to epoll. False: epoll would not have it; the caller still has
     /// it.
     bool park(Token token, Wait wait);
@@ -86,7 +86,7 @@ class Connections {
     std::size_t limit_;
     std::size_t size_ = 0;
     std::vector<Slot> slots_; // by descriptor number
-    Queue queues_[2];
+    Queue queues_[3];         // by Wait
     mutable std::mutex mutex_;
 };
 

@@ -22,9 +22,12 @@ enum class Arrived {
 /// and is closed as one.
 Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body);
 
-/// After an answer to a request that was not read to its end: sends no more, and takes what has come. Closing
-/// over unread octets would turn the answer into a reset.
-void discard_input(int fd, std::vector<char>& buffer) noexcept;
+/// Tells the peer that our answer is complete; it may still send.
+void send_no_more(int fd) noexcept;
+
+/// Takes what has come and throws it away, without waiting. False: the peer has closed. Closing over unread
+/// octets would turn an answer into a reset.
+bool discard_input(int fd, std::vector<char>& buffer) noexcept;
 
 /// No read or write shall wait longer. A second line of defence: libfcgi is called only when a whole request
 /// is there, but it writes.

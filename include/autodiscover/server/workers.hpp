@@ -47,7 +47,7 @@ class Workers {
     };
 
     /// What becomes of a connection.
-    enum class Next { wait_for_request, wait_for_rest, close, is_closed };
+    enum class Next { wait_for_request, wait_for_rest, wait_for_end, close, is_closed };
 
     void run();
     void drain(Buffers& buffers);
@@ -55,6 +55,7 @@ class Workers {
     void accept_from(int listener, Buffers& buffers);
     void starve(const char* why);
     void serve(Connections::Token token, Buffers& buffers);
+    void discard(Connections::Token token, Buffers& buffers);
     Next advance(int fd, Buffers& buffers);
     void arm(int listener) noexcept;
     int time_left();

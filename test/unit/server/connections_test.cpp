@@ -55,8 +55,8 @@ BOOST_AUTO_TEST_CASE(a_waiting_connection_is_reported_once_and_claimed_once) {
     send_all(pair.ends[0], "x");
     BOOST_TEST(reported().value() == token);
     BOOST_TEST(!reported().has_value());
-    BOOST_TEST(connections.claim(token));
-    BOOST_TEST(!connections.claim(token));
+    BOOST_TEST(connections.claim(token).has_value());
+    BOOST_TEST(!connections.claim(token).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_comes_before_the_first_wait_is_reported) {
@@ -73,10 +73,10 @@ BOOST_AUTO_TEST_CASE(news_for_a_connection_in_hand_is_not_lost) {
     BOOST_REQUIRE(connections.park(token, Wait::next_request));
     send_all(pair.ends[0], "x");
     BOOST_REQUIRE(reported().has_value());
-    BOOST_REQUIRE(connections.claim(token));
+    BOOST_REQUIRE(connections.claim(token).has_value());
     send_all(pair.ends[0], "y"); // while a worker is at it, another is told
     BOOST_REQUIRE(reported().has_value());
-    BOOST_TEST(!connections.claim(token));
+    BOOST_TEST(!connections.claim(token).has_value());
     BOOST_REQUIRE(connections.park(token, Wait::next_request));
     BOOST_TEST(reported().value() == token);
 }
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(an_event_of_a_closed_connection_does_not_reach_the_next_wit
     const int number = first.ends[1];
     const auto old_token = open(first);
     BOOST_REQUIRE(connections.park(old_token, Wait::next_request));
-    BOOST_TEST(connections.claim(old_token));
+    BOOST_TEST(connections.claim(old_token).has_value());
     connections.close(old_token);
     BOOST_TEST(!is_open(number));
 
@@ -95,8 +95,8 @@ BOOST_AUTO_TEST_CASE(an_event_of_a_closed_connection_does_not_reach_the_next_wit
     const auto new_token = connections.open(number);
     BOOST_TEST(new_token != old_token);
     BOOST_REQUIRE(connections.park(new_token, Wait::next_request));
-    BOOST_TEST(!connections.claim(old_token));
-    BOOST_TEST(connections.claim(new_token));
+    BOOST_TEST(!connections.claim(old_token).has_value());
+    BOOST_TEST(connections.claim(new_token).has_value());
     connections.close(new_token);
 }
 
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_number_may_come_again_before_its_last_holder_says_that_it
     BOOST_TEST(connections.size() == 1U);
     BOOST_TEST(is_open(number));
     BOOST_REQUIRE(connections.park(new_token, Wait::next_request));
-    BOOST_TEST(connections.claim(new_token));
+    BOOST_TEST(connections.claim(new_token).has_value());
     connections.close(new_token);
 }
 
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(each_kind_of_wait_has_its_own_limit) {
     BOOST_TEST(connections.size() == 1U);
     BOOST_TEST(!connections.expire(now + 61s, limits).has_value());
     BOOST_TEST(is_closed(idle.ends[0]));
-    BOOST_TEST(!connections.claim(idle_token));
+    BOOST_TEST(!connections.claim(idle_token).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(full_and_the_one_that_waited_longest_goes_first) {
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(full_and_the_one_that_waited_longest_goes_first) {
     BOOST_REQUIRE(connections.park(second, Wait::next_request));
     BOOST_REQUIRE(connections.park(first, Wait::next_request));
     BOOST_REQUIRE(connections.park(third, Wait::next_request));
-    BOOST_REQUIRE(connections.claim(first)); // from the middle
+    BOOST_REQUIRE(connections.claim(first).has_value()); // from the middle
     BOOST_REQUIRE(connections.park(first, Wait::next_request));
     BOOST_TEST(connections.evict());
     BOOST_TEST(is_closed(b.ends[0]));
