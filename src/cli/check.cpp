@@ -2,12 +2,17 @@
 #include "autodiscover/cli/check.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
 #include "autodiscover/config/key_table.hpp"
+#include "autodiscover/protocols/pacc_rules.hpp"
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 #include <sysexits.h>
+#include <utility>
+#include <vector>
 
 namespace autodiscover {
 
@@ -24,13 +29,66 @@ int print(const std::string& text) {
     return written ? EX_OK : EX_IOERR;
 }
 
+/// Why PACC is not served where it is enabled, for the defaults and for each domain that differs from them.
+class PaccWarnings {
+  public:
+    PaccWarnings(std::string path, Config config)
+        : path_(std::move(path)), defaults_(config.offers.defaults()) {
+        config.offers.for_each_own([&](std::string_view name) { names_.emplace(name); });
+        config.logins.for_each_domain([&](std::string_view name) { names_.emplace(name); });
+        directory_ = make_directory(std::move(config));
+    }
+
+    /// Prints them, and returns how many there are.
+    std::size_t print() {
+        const Subject operator_(defaults_.provider->domain);
+        const Account defaults{operator_, *defaults_.provider, *defaults_.policy, *defaults_.services};
+        std::set<std::string> common;
+        for (std::string& obstacle : obstacles(defaults)) {
+            warn("the defaults", obstacle);
+            common.insert(std::move(obstacle));
+        }
+        for (const std::string& name : names_) {
+            // Any name below it stands for a pattern.
+            const Result<Domain> domain = Domain::parse(name == "*"              ? "sample.example"
+                                                        : name.starts_with("*.") ? "sample" + name.substr(1)
+                                                                                 : name);
+            const auto account = domain ? directory_->find(Subject(*domain)) : std::nullopt;
+            for (const std::string& obstacle : account ? obstacles(*account) : std::vector<std::string>()) {
+                if (common.find(obstacle) == common.end()) { // said once
+                    warn(name, obstacle);
+                }
+            }
+        }
+        return warnings_;
+    }
+
+  private:
+    static std::vector<std::string> obstacles(const Account& account) {
+        return account.policy.pacc.enabled ? pacc_obstacles(account) : std::vector<std::string>();
+    }
+    void warn(std::string_view name, const std::string& obstacle) {
+        if (++warnings_ <= Report::most_findings) {
+            const std::string line =
+                path_ + ": warning: " + std::string(name) + ": PACC is not served: " + obstacle + "\n";
+            std::fputs(line.c_str(), stderr);
+        }
+    }
+
+    std::string path_;
+    Offer defaults_;
+    std::set<std::string> names_;
+    std::shared_ptr<const Directory> directory_;
+    std::size_t warnings_ = 0;
+};
+
 } // namespace
 
 int check_command(const std::string& path, bool explain) {
     if (explain) {
         return print(explain_keys());
     }
-    const LoadResult result = load_config(path);
+    LoadResult result = load_config(path);
     for (const Diagnostic& diagnostic : result.diagnostics) {
         std::fputs(to_string(diagnostic).append("\n").c_str(), stderr);
     }
@@ -40,8 +98,10 @@ int check_command(const std::string& path, bool explain) {
     const Offers& offers = result.config->offers;
     std::string summary = path + ": ok: " + count(offers.size(), "domain") + ", " +
                           count(offers.defaults().services->size(), "service");
-    if (!result.diagnostics.empty()) {
-        summary.append(", ").append(count(result.diagnostics.size(), "warning"));
+    const std::size_t warnings =
+        result.diagnostics.size() + PaccWarnings(path, std::move(*result.config)).print();
+    if (warnings > 0) {
+        summary.append(", ").append(count(warnings, "warning"));
     }
     return print(summary.append("\n"));
 }

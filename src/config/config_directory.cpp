@@ -8,7 +8,8 @@ namespace {
 class ConfigDirectory final : public Directory {
   public:
     explicit ConfigDirectory(Config config)
-        : Directory(*config.offers.defaults().provider), offers_(std::move(config.offers)) {
+        : Directory(*config.offers.defaults().provider), offers_(std::move(config.offers)),
+          logins_(std::move(config.logins)) {
         revision = std::move(config.revision);
         const Uuid id = uuid_v5(uuid_namespace_url, provider.url);
         for (std::size_t i = 0; i < 4; ++i) {
@@ -21,11 +22,15 @@ class ConfigDirectory final : public Directory {
         if (offer == nullptr) {
             return std::nullopt;
         }
-        return Account{subject, *offer->provider, *offer->policy, *offer->services};
+        const Login* const login = logins_.find(subject);
+        const bool is_elsewhere = login != nullptr && login->alias_of; // the loader saw that it is served
+        const Offer& servers = is_elsewhere ? *offers_.find(login->alias_of->domain()) : *offer;
+        return Account{subject, *offer->provider, *offer->policy, *servers.services, login};
     }
 
   private:
     Offers offers_;
+    Logins logins_;
 };
 
 } // namespace

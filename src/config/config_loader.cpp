@@ -4,6 +4,7 @@
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/config/domain_list.hpp"
 #include "autodiscover/config/included_files.hpp"
+#include "autodiscover/config/login_reader.hpp"
 #include "autodiscover/config/offer_reader.hpp"
 #include "autodiscover/config/redirect_check.hpp"
 #include "autodiscover/config/revision.hpp"
@@ -51,6 +52,7 @@ class Loader {
     std::map<std::string, std::pair<Source, Place>, std::less<>> places_; // of the keys of `domains`
     DomainLists lists_;
     std::vector<RedirectStart> redirects_;
+    LoginReader logins_;
 };
 
 /// "*", "*.sub.example" or a domain, in A-labels.
@@ -137,6 +139,7 @@ void Loader::read_included(const Section& section) {
                 const Section top(source, *tree->root, "included file");
                 read_domains(top);
                 read_lists(top);
+                logins_.read(top);
             }
         }
     }
@@ -167,13 +170,15 @@ std::optional<Config> Loader::load_main(const Source& source) {
     const ServerSettings server = read_server(Section(source, top.find("server"), "server"));
     const LogSettings log = read_log(Section(source, top.find("log"), "log"));
     read_domains(top);
+    logins_.read(top);
     read_included(top);
     read_lists(top);
     const std::string provider(defaults_.offer.provider->domain.view());
     if (places_.find(provider) == places_.end()) {
         remember_redirect(source, provider, {defaults_.offer, {}, {}});
     }
-    Config config{server, log, collect(), revision_.finish()};
+    Config config{server, log, collect(), {}, revision_.finish()};
+    config.logins = logins_.finish(config.offers);
     check_redirects(config.offers, redirects_);
     return config;
 }

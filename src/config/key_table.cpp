@@ -90,7 +90,7 @@ constexpr auto table = std::to_array<Key>({
     {"domains.DOMAIN", "outlook", mapping, "a mapping", "outlook", "Merged key by key over the section `outlook`."},
     {"domains.DOMAIN", "mobileconfig", mapping, "a mapping", "mobileconfig", "Merged key by key over the section `mobileconfig`."},
 
-    {"users", "ADDRESS", text, "a login name, or a mapping", "none", "Login of this address, or of all of a domain: *@DOMAIN; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
+    {"users", "ADDRESS", text, "a login name, or a mapping", "required", "Login of this address, or of all of a domain: *@DOMAIN; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
     {"users.ADDRESS", "username", text, "text", "required", "The login name.", 1, 255},
 
     {"aliases", "ADDRESS", text, "an address", "required", "The address that logs in instead; its domain must be served."},

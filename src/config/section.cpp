@@ -95,17 +95,18 @@ bool Section::require(std::string_view key) const {
     return false;
 }
 
-void Section::wrong_type(std::string_view key, const YamlNode& node) const {
-    const Key& known = *find_key(name_, key);
+void Section::wrong_type(const Key& known, std::string_view title, const YamlNode& node) const {
     const bool any_word = known.kind == Key::Kind::word || known.kind == Key::Kind::words;
-    source_.error(node.place, quote(key) + " must be " + (any_word ? "one of " : "") +
+    source_.error(node.place, quote(title) + " must be " + (any_word ? "one of " : "") +
                                   std::string(known.type) + ", not " + describe(node));
 }
 
-std::optional<Written<std::string>> Section::line(std::string_view key, const YamlNode& node) const {
+std::optional<Written<std::string>> Section::line(std::string_view key, const YamlNode& node,
+                                                  std::string_view title) const {
     const Key& known = *find_key(name_, key);
+    title = title.empty() ? key : title;
     if (node.kind != YamlNode::Kind::scalar) {
-        wrong_type(key, node);
+        wrong_type(known, title, node);
         return std::nullopt;
     }
     const std::string_view text = trim(node.text); // a block scalar ends with a line end
@@ -121,7 +122,7 @@ std::optional<Written<std::string>> Section::line(std::string_view key, const Ya
     } else {
         return Written<std::string>{std::string(text), node.place};
     }
-    source_.error(node.place, quote(key) + problem);
+    source_.error(node.place, quote(title) + problem);
     return std::nullopt;
 }
 
@@ -139,7 +140,7 @@ std::optional<Written<bool>> Section::boolean(std::string_view key) const {
     const bool is_true = equals_ignoring_case(node.text, "true");
     if (node.kind != YamlNode::Kind::scalar || node.quoted ||
         (!is_true && !equals_ignoring_case(node.text, "false"))) {
-        wrong_type(key, node);
+        wrong_type(*find_key(name_, key), key, node);
         return std::nullopt;
     }
     return Written<bool>{is_true, node.place};
@@ -158,7 +159,7 @@ std::optional<Written<long>> Section::integer(std::string_view key) const {
     const bool is_decimal =
         stop == end && status == std::errc() && !(node.text.size() > 1 && node.text[0] == '0');
     if (node.kind != YamlNode::Kind::scalar || !is_decimal || number < known.least || number > known.most) {
-        wrong_type(key, node);
+        wrong_type(known, key, node);
         return std::nullopt;
     }
     return Written<long>{number, node.place};

@@ -21,6 +21,7 @@ constexpr auto explanations = std::to_array<Explanation>({
     {"end of map flow not found", "this `{` is not closed by `}`", true},
     {"end of sequence flow not found", "this `[` is not closed by `]`", true},
     {"illegal map value", "a `:` stands where none can, look at the line above or quote the text"},
+    {"unknown token", "a character that needs quotes around the text, such as `?` and `%`"},
 });
 
 /// The first tab in the indentation of a line, or line 0 when there is none.

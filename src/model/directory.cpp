@@ -3,15 +3,25 @@
 
 namespace autodiscover {
 
+namespace {
+
+/// Whom the servers know: the mailbox behind an alias.
+Subject owner(const Account& account) noexcept {
+    const Login* const login = account.login;
+    return login != nullptr && login->alias_of ? Subject(*login->alias_of) : account.subject;
+}
+
+} // namespace
+
 std::string Account::host(const Service& service) const {
     std::string out;
-    service.host.expand(subject, out);
+    service.host.expand(owner(*this), out);
     return out;
 }
 
 std::string Account::url(const Service& service) const {
     std::string out;
-    service.url.expand(subject, out);
+    service.url.expand(owner(*this), out);
     return out;
 }
 
@@ -25,8 +35,7 @@ bool Account::has_own_login() const noexcept {
 
 std::string Account::username(const Service& service) const {
     std::string out;
-    const bool is_alias = login != nullptr && login->alias_of;
-    username_template(service).expand(is_alias ? Subject(*login->alias_of) : subject, out);
+    username_template(service).expand(owner(*this), out);
     return out;
 }
 

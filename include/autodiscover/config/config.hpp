@@ -2,6 +2,7 @@
 #pragma once
 /// What a configuration file says, checked and complete: every default is filled in. Thread safety: a value.
 
+#include "autodiscover/config/logins.hpp"
 #include "autodiscover/config/name_table.hpp"
 #include "autodiscover/model/provider.hpp"
 #include "autodiscover/model/service.hpp"
@@ -72,6 +73,23 @@ class Offers {
     void for_each_domain(Visit visit) const {
         names_.for_each(std::move(visit));
     }
+    /// Calls `visit(std::string_view name)` for every domain and pattern with its own offer: names, then
+    /// patterns such as "*.sub.example", in the order of the files.
+    template <typename Visit>
+    void for_each_own(Visit visit) const {
+        if (offers_.size() == 1) {
+            return;
+        }
+        names_.for_each([&](std::string_view name) {
+            if (names_.find(name) != 0U) {
+                visit(name);
+            }
+        });
+        patterns_.for_each([&](std::string_view name) {
+            const std::string pattern = std::string(name.empty() ? "*" : "*.").append(name);
+            visit(std::string_view(pattern));
+        });
+    }
 
   private:
     std::vector<Offer> offers_; // [0]: the defaults
@@ -83,6 +101,7 @@ struct Config {
     ServerSettings server;
     LogSettings log;
     Offers offers;
+    Logins logins;
     std::string revision; // digest over all files that were read and the program's version
 };
 

@@ -102,14 +102,15 @@ class Section {
         return out;
     }
 
-    /// One text at `node`, judged by the rules of `key`.
-    [[nodiscard]] std::optional<Written<std::string>> line(std::string_view key, const YamlNode& node) const;
+    /// One text at `node`, judged by the rules of `key`. `title` is what the file calls it, "" for `key`.
+    [[nodiscard]] std::optional<Written<std::string>> line(std::string_view key, const YamlNode& node,
+                                                           std::string_view title = "") const;
     /// Whether a key is there; reports it when it is not.
     bool require(std::string_view key) const;
 
   private:
     void check_keys(std::string_view title) const;
-    void wrong_type(std::string_view key, const YamlNode& node) const;
+    void wrong_type(const Key& known, std::string_view title, const YamlNode& node) const;
     template <typename Words>
     [[nodiscard]] auto choose(std::string_view key, const Written<std::string>& written,
                               const Words& words) const {

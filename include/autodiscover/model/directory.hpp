@@ -18,7 +18,7 @@ namespace autodiscover {
 /// A login that the operator configured for an address, or for all addresses of a domain.
 struct Login {
     std::optional<Template> username; // instead of the services' own
-    std::optional<Mailbox> alias_of;  // log in as this mailbox does
+    std::optional<Mailbox> alias_of;  // log in as this mailbox does, at its servers
 };
 
 /// Everything that a view needs to know about one mailbox or one domain.

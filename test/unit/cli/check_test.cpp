@@ -77,6 +77,58 @@ BOOST_AUTO_TEST_CASE(good_file) {
     BOOST_TEST(warned.err.starts_with(path + ":6:25: warning: `*` answers"));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_in_the_way_of_pacc) {
+    const Folder folder;
+    const std::string path =
+        folder
+            .write(
+                "c",
+                std::string(right) +
+                    "pacc: { enabled: true }\n"
+                    "users: { '*@d.example': '%EMAILLOCALPART%' }\n"
+                    "domains:\n"
+                    "  a.example: { services: { submissions: { port: 1465 } } }\n"
+                    "  b.example: { services: { submissions: false, submission: { host: b.example } }, pacc: "
+                    "{ enabled: false } }\n"
+                    "  c.example: { name: Other }\n"
+                    "  d.example:\n"
+                    "  '*.e.example': { name: 'E  E' }\n")
+            .path("c");
+    const Run found = run(folder, path, false);
+    BOOST_TEST(found.status == 0);
+    const std::string start = path + ": warning: ";
+    BOOST_TEST(found.err.substr(found.err.find(start)) ==
+               start +
+                   "*.e.example: PACC is not served: a name of the provider is empty or has control "
+                   "characters or needless blanks\n" +
+                   start +
+                   "a.example: PACC is not served: neither submission with imap or pop3, each with "
+                   "implicit TLS at its default port, nor jmap is offered\n" +
+                   start +
+                   "d.example: PACC is not served: the login name of imap is %EMAILLOCALPART%, PACC "
+                   "knows only the full address\n" +
+                   start +
+                   "d.example: PACC is not served: the login name of submission is %EMAILLOCALPART%, "
+                   "PACC knows only the full address\n");
+    BOOST_TEST(found.out.ends_with(" services, 5 warnings\n"), found.out); // and one about b.example
+}
+
+BOOST_AUTO_TEST_CASE(what_the_defaults_lack_is_said_once) {
+    const Folder folder;
+    const std::string path = folder
+                                 .write("c", "provider: { name: Example, domain: example.com }\n"
+                                             "services: { imaps: { host: a.b }, submission: { host: a.b } }\n"
+                                             "pacc: { enabled: true }\n"
+                                             "domains: { a.example: { name: A }, b.example: { name: B } }\n")
+                                 .path("c");
+    const Run found = run(folder, path, false);
+    BOOST_TEST(found.err.ends_with(path +
+                                   ": warning: the defaults: PACC is not served: neither submission with "
+                                   "imap or pop3, each with implicit TLS at its default port, nor jmap is "
+                                   "offered\n"));
+    BOOST_TEST(found.out.ends_with(" 2 services, 2 warnings\n"), found.out);
+}
+
 BOOST_AUTO_TEST_CASE(bad_file) {
     const Folder folder;
     const std::string path = folder.write("c", std::string(right) + "log: { level: all }\n").path("c");

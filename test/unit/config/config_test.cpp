@@ -68,4 +68,20 @@ BOOST_AUTO_TEST_CASE(an_own_offer_outranks_a_list) {
     BOOST_TEST(all == "a.example b.example ");
 }
 
+BOOST_AUTO_TEST_CASE(names_with_their_own_offer) {
+    Offers offers(offer(0));
+    const auto own = [&] {
+        std::string all;
+        offers.for_each_own([&](std::string_view name) { all.append(name).append(" "); });
+        return all;
+    };
+    offers.add("plain.example");
+    BOOST_TEST(own() == "");
+    offers.add("*", offer(1));
+    offers.add("own.example", offer(2));
+    offers.add("*.wild.example", offer(3));
+    offers.add("plain2.example");
+    BOOST_TEST(own() == "own.example * *.wild.example ");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

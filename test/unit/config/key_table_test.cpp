@@ -116,6 +116,14 @@ BOOST_AUTO_TEST_CASE(table_is_well_formed) {
     BOOST_TEST(keys_of("nothing").empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_may_be_empty) {
+    BOOST_TEST(may_be_empty(*find_key("provider", "webmail_url")));
+    BOOST_TEST(may_be_empty(*find_key("domains.DOMAIN", "webmail_url"))); // as what stands in for it
+    BOOST_TEST(!may_be_empty(*find_key("provider", "name")));
+    BOOST_TEST(!may_be_empty(*find_key("domains.DOMAIN", "name")));
+    BOOST_TEST(!may_be_empty(*find_key("services.SERVICE", "username")));
+}
+
 BOOST_AUTO_TEST_CASE(explanation_names_every_key) {
     const std::string text = explain_keys();
     for (const Key& key : key_table()) {

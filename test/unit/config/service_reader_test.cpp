@@ -166,4 +166,82 @@ BOOST_AUTO_TEST_CASE(what_a_set_lacks_is_warned_about_once) {
         "c:8:10: warning: no service is left for this domain\n");
 }
 
+BOOST_AUTO_TEST_CASE(managesieve) { // RFC 5804 1.8
+    const std::vector<Service> all = services_of("{ sieve: { host: b\xc3\xbc"
+                                                 "cher.example } }");
+    BOOST_REQUIRE(all.size() == 1U);
+    BOOST_CHECK(all[0].type == ServiceType::managesieve);
+    BOOST_TEST(all[0].port == 4190);
+    BOOST_CHECK(all[0].transport == Transport::starttls);
+    BOOST_TEST(all[0].host.text() == "xn--bcher-kva.example");
+    BOOST_TEST(all[0].url.text() == "");
+    BOOST_TEST(found("{ sieve: { host: a.b, username: '%EMAILLOCALPART%', authentication: gssapi } }") == "");
+    BOOST_TEST(found("{ sieve: { host: a.b, transport: plaintext, allow_plaintext: true } }") ==
+               "c:2:44: warning: plaintext: passwords travel unprotected\n");
+}
+
+BOOST_AUTO_TEST_CASE(services_by_url) {
+    const std::vector<Service> all = services_of(
+        "{ jmap: { url: https://J.example/s }, caldav: { url: 'https://b\xc3\xbc"
+        "cher.example:8443/c', username: '%EMAILLOCALPART%', authentication: [oauth2, password] }, "
+        "carddav: { url: 'https://dav.%EMAILDOMAIN%/%EMAILDOMAIN%/' }, webdav: { url: https://w.example } }");
+    BOOST_REQUIRE(all.size() == 4U);
+    constexpr std::array<ServiceType, 4> types = {ServiceType::jmap, ServiceType::caldav,
+                                                  ServiceType::carddav, ServiceType::webdav};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        BOOST_CHECK(all[i].type == types[i]);
+        BOOST_CHECK(all[i].transport == Transport::implicit_tls);
+        BOOST_TEST(all[i].port == (i == 1 ? 8443 : 443));
+    }
+    BOOST_TEST(all[0].url.text() == "https://j.example/s");
+    BOOST_TEST(all[0].host.text() == "j.example");
+    BOOST_TEST(all[0].username.text() == "%EMAILADDRESS%");
+    BOOST_CHECK(all[0].authentication == std::vector{Authentication::password_cleartext});
+    BOOST_TEST(all[1].url.text() == "https://xn--bcher-kva.example:8443/c");
+    BOOST_TEST(all[1].username.text() == "%EMAILLOCALPART%");
+    BOOST_TEST(all[1].authentication.size() == 2U);
+    BOOST_TEST(all[2].url.text() == "https://dav.%EMAILDOMAIN%/%EMAILDOMAIN%/");
+    BOOST_TEST(all[2].host.text() == "dav.%EMAILDOMAIN%");
+    BOOST_TEST(found("{ caldav: { url: https://a.b/ } }") == "");
+}
+
+BOOST_AUTO_TEST_CASE(services_by_url_are_merged_for_a_domain) {
+    const Config config = load_text(
+        std::string(provider) +
+        "services: { jmap: { url: https://a.b/, username: '%EMAILLOCALPART%' }, webdav: { url: https://a.b/ } }\n"
+        "domains: { c.d: { services: { jmap: { url: https://c.d:444/ }, webdav: false } } }\n");
+    const std::vector<Service>& own = *config.offers.find("c.d")->services;
+    BOOST_REQUIRE(own.size() == 1U);
+    BOOST_TEST(own[0].url.text() == "https://c.d:444/");
+    BOOST_TEST(own[0].host.text() == "c.d");
+    BOOST_TEST(own[0].port == 444);
+    BOOST_TEST(own[0].username.text() == "%EMAILLOCALPART%");
+}
+
+BOOST_AUTO_TEST_CASE(a_url_says_all) {
+    BOOST_TEST(
+        found("\n"
+              "  jmap: { host: a.b, port: 1, transport: tls, allow_plaintext: true, url: https://a.b/ }\n"
+              "  caldav: { username: x }\n"
+              "  carddav: https://a.b/\n"
+              "  webdav: { url: 'https://a.b/#c', usrname: x }\n"
+              "  imaps: { url: https://a.b/ }\n"
+              "  submissions: { host: a.b }") ==
+        "c:3:11: unknown key `host` in `jmap`: this service is reached by its `url`, which says host, port "
+        "and protection\n"
+        "c:3:22: unknown key `port` in `jmap`: this service is reached by its `url`, which says host, port "
+        "and protection\n"
+        "c:3:31: unknown key `transport` in `jmap`: this service is reached by its `url`, which says host, "
+        "port and protection\n"
+        "c:3:47: unknown key `allow_plaintext` in `jmap`: this service is reached by its `url`, which says "
+        "host, port and protection\n"
+        "c:4:3: `url` is missing here: an https URL\n"
+        "c:5:12: `carddav` must be a mapping such as `{ url: https://mail.example.com/dav/ }`, or false, "
+        "not `https://a.b/`\n"
+        "c:6:18: `url`: the URL of a service has no fragment (`#`)\n"
+        "c:6:36: unknown key `usrname` in `webdav`, did you mean `username`?\n"
+        "c:7:3: `host` is missing here: a host name\n"
+        "c:7:12: unknown key `url` in `imaps`, did you mean `host`?\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -92,6 +92,9 @@ BOOST_AUTO_TEST_CASE(syntax_errors_have_a_place) {
     BOOST_TEST(findings("a: b\n c: d\n") == "y:2:3: not valid YAML: a `:` stands where none can, look at the "
                                             "line above or quote the text\n");
     BOOST_TEST(findings("a: *nobody\n").starts_with("y:1:4: not valid YAML: "));
+    BOOST_TEST(
+        findings("a: {b: https://c/?d}\n") ==
+        "y:1:18: not valid YAML: a character that needs quotes around the text, such as `?` and `%`\n");
 }
 
 BOOST_AUTO_TEST_CASE(hostile_octets_end) {

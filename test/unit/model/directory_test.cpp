@@ -34,4 +34,57 @@ BOOST_AUTO_TEST_CASE(a_subject_is_a_mailbox_or_a_domain) {
     BOOST_TEST(place.mailbox == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(a_login_stands_in_for_the_services_own) {
+    SmallDirectory served;
+    const Result<Mailbox> mailbox = Mailbox::parse("User@example.com");
+    Account account = *served.find(Subject(*mailbox));
+    const Service& imap = *account.offered(ServiceType::imap);
+    BOOST_TEST(account.username_template(imap).text() == "%EMAILADDRESS%");
+    BOOST_TEST(!account.has_own_login());
+
+    const Login literal{text("mbox0815"), {}};
+    account.login = &literal;
+    BOOST_TEST(account.username(imap) == "mbox0815");
+    BOOST_TEST(account.username_template(imap).text() == "mbox0815");
+    BOOST_TEST(account.has_own_login());
+
+    const Login derived{text("%EMAILLOCALPART%"), {}}; // a client can do that by itself
+    account.login = &derived;
+    BOOST_TEST(account.username(imap) == "User");
+    BOOST_TEST(!account.has_own_login());
+}
+
+BOOST_AUTO_TEST_CASE(an_alias_is_served_as_its_target) {
+    SmallDirectory served;
+    const Template per_domain = text("x.%EMAILDOMAIN%");
+    served.add("alias.example").services = {
+        service(ServiceType::imap, Transport::implicit_tls, 993, "mail.%EMAILDOMAIN%"),
+        {ServiceType::caldav,
+         Transport::implicit_tls,
+         443,
+         per_domain,
+         text("%EMAILLOCALPART%"),
+         {Authentication::password_cleartext},
+         text("https://x.%EMAILDOMAIN%/")}};
+    const Result<Mailbox> mailbox = Mailbox::parse("info@alias.example");
+    Account account = *served.find(Subject(*mailbox));
+    const Service& imap = *account.offered(ServiceType::imap);
+    const Service& caldav = *account.offered(ServiceType::caldav);
+    BOOST_TEST(account.url(caldav) == "https://x.alias.example/");
+
+    const Login alias{{}, *Mailbox::parse("Max@example.com")};
+    account.login = &alias;
+    BOOST_TEST(account.has_own_login());
+    BOOST_TEST(account.username(imap) == "Max@example.com");
+    BOOST_TEST(account.username(caldav) == "Max");
+    BOOST_TEST(account.host(imap) == "mail.example.com");
+    BOOST_TEST(account.host(caldav) == "x.example.com");
+    BOOST_TEST(account.url(caldav) == "https://x.example.com/");
+    BOOST_TEST(account.subject.mailbox->address() == "info@alias.example");
+
+    const Login both{text("%EMAILLOCALPART%-x"), *Mailbox::parse("Max@example.com")};
+    account.login = &both;
+    BOOST_TEST(account.username(imap) == "Max-x");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(each_is_filled_in_once) { // [autoconfig-06] Placeholders
 
 BOOST_AUTO_TEST_CASE(a_percent_sign_alone_is_text) {
     for (const std::string_view text :
-         {"%", "%%", "100%", "%a%", "%EMAILDOMAIN", "EMAILDOMAIN%", "%EMAIL DOMAIN%", "%1%"}) {
+         {"%", "%%", "100%", "%a%", "%EMAILDOMAIN", "EMAILDOMAIN%", "%EMAIL DOMAIN%", "%1%", "%AB%CD%EF"}) {
         BOOST_TEST(expanded(text) == text);
     }
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/logins.hpp"
+
+#include "autodiscover/base/text.hpp"
+
+#include <utility>
+
+namespace autodiscover {
+
+LoginKey login_key(const Mailbox& mailbox) noexcept {
+    LoginKey key; // fits: the mailbox is no longer
+    for (const char c : mailbox.local_part()) {
+        key.append(to_lower(c));
+    }
+    key.append('@');
+    key.append(mailbox.domain());
+    return key;
+}
+
+void Logins::add(const Mailbox& mailbox, Login login) {
+    mailboxes_.try_emplace(std::string(login_key(mailbox).view()), std::move(login));
+}
+
+void Logins::add(const Domain& domain, Login login) {
+    domains_.try_emplace(std::string(domain.view()), std::move(login));
+}
+
+const Login* Logins::find(const Subject& subject) const noexcept {
+    if (!mailboxes_.empty() && subject.mailbox != nullptr) {
+        const auto place = mailboxes_.find(login_key(*subject.mailbox).view());
+        if (place != mailboxes_.end()) {
+            return &place->second;
+        }
+    }
+    if (domains_.empty()) {
+        return nullptr;
+    }
+    const auto place = domains_.find(subject.domain);
+    return place == domains_.end() ? nullptr : &place->second;
+}
+
+} // namespace autodiscover

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/policy_reader.hpp"
+
+#include "folder.hpp"
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+namespace {
+
+constexpr std::string_view with_oauth2 =
+    "provider: { name: Example, domain: example.com, oauth2: { issuer: https://a.b, scope: c, "
+    "authorization_url: https://a.b/a, token_url: https://a.b/t } }\n"
+    "services: { imaps: &s { host: a.b }, submissions: *s }\n";
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(policy_reader)
+
+BOOST_AUTO_TEST_CASE(nothing_is_told_unasked) {
+    const Config config = load_after("");
+    const Policy& policy = *config.offers.defaults().policy;
+    BOOST_TEST(!policy.autoconfig.alternatives);
+    BOOST_TEST(!policy.autoconfig.oauth2);
+    BOOST_TEST(!policy.autoconfig.extras);
+    BOOST_TEST(!policy.autoconfig.expand_username);
+    BOOST_TEST(!policy.autoconfig.version_1_2);
+    BOOST_TEST(!policy.pacc.enabled);
+    BOOST_TEST(!policy.outlook.dav);
+    BOOST_TEST(policy.outlook.redirect_url == "");
+    BOOST_TEST(policy.outlook.expiration_date == "");
+}
+
+BOOST_AUTO_TEST_CASE(each_key_has_its_place) {
+    const Config config =
+        load_text(std::string(with_oauth2) +
+                  "autoconfig: { alternatives: true }\n"
+                  "domains:\n"
+                  "  o.example: { autoconfig: { oauth2: true } }\n"
+                  "  e.example: { autoconfig: { extras: true } }\n"
+                  "  u.example: { autoconfig: { expand_username: true, alternatives: false } }\n"
+                  "  v.example: { autoconfig: { version: 1.2 } }\n"
+                  "  p.example: { pacc: { enabled: true } }\n"
+                  "  d.example: { outlook: { dav: true, expiration_date: 20301231 } }\n"
+                  "  r.example: { outlook: { redirect_url: 'https://b\xc3\xbc"
+                  "cher.example/a' } }\n");
+    const auto policy = [&](std::string_view domain) -> const Policy& {
+        return *config.offers.find(domain)->policy;
+    };
+    BOOST_TEST(config.offers.defaults().policy->autoconfig.alternatives);
+    BOOST_TEST(policy("o.example").autoconfig.oauth2);
+    BOOST_TEST(policy("o.example").autoconfig.alternatives);
+    BOOST_TEST(policy("e.example").autoconfig.extras);
+    BOOST_TEST(policy("u.example").autoconfig.expand_username);
+    BOOST_TEST(!policy("u.example").autoconfig.alternatives);
+    BOOST_TEST(!policy("u.example").autoconfig.extras);
+    BOOST_TEST(policy("v.example").autoconfig.version_1_2);
+    BOOST_TEST(policy("p.example").pacc.enabled);
+    BOOST_TEST(policy("d.example").outlook.dav);
+    BOOST_TEST(policy("d.example").outlook.expiration_date == "20301231");
+    BOOST_TEST(policy("r.example").outlook.redirect_url == "https://xn--bcher-kva.example/a");
+    BOOST_TEST(!policy("r.example").pacc.enabled);
+}
+
+BOOST_AUTO_TEST_CASE(oauth2_needs_an_issuer) {
+    BOOST_TEST(findings_after("autoconfig: { oauth2: true }\ndomains: { a.example: { oauth2: false } }\n") ==
+               "c:6:23: `oauth2` needs the section `oauth2` of the provider: who issues tokens\n");
+    BOOST_TEST(findings_after("domains: { a.example: { autoconfig: { oauth2: true } } }\n") ==
+               "c:6:47: `oauth2` needs the section `oauth2` of the provider: who issues tokens\n");
+    const Config config = load_text(std::string(with_oauth2) + "autoconfig: { oauth2: true }\n"
+                                                               "domains: { a.example: { oauth2: false } }\n");
+    BOOST_TEST(config.offers.defaults().policy->autoconfig.oauth2);
+    BOOST_TEST(!config.offers.find("a.example")->policy->autoconfig.oauth2); // what nobody issues
+}
+
+BOOST_AUTO_TEST_CASE(one_redirect_replaces_the_other) {
+    BOOST_TEST(findings_after(
+                   "outlook: { redirect_url: https://a.b/, redirect_address: '%EMAILLOCALPART%@c.d' }\n") ==
+               "c:6:26: `redirect_url` and `redirect_address` exclude each other, write one of them\n");
+    const Config config = load_after("outlook: { redirect_address: '%EMAILLOCALPART%@moved.example' }\n"
+                                     "domains:\n"
+                                     "  moved.example: { outlook: { redirect_address: '' } }\n"
+                                     "  a.example: { outlook: { redirect_url: https://a.b/ } }\n"
+                                     "  b.example: { outlook: { redirect_url: '' } }\n");
+    const auto outlook = [&](std::string_view domain) -> const Policy::Outlook& {
+        return config.offers.find(domain)->policy->outlook;
+    };
+    BOOST_TEST(!outlook("moved.example").redirect_address.has_value());
+    BOOST_TEST(!outlook("a.example").redirect_address.has_value());
+    BOOST_TEST(outlook("a.example").redirect_url == "https://a.b/");
+    BOOST_TEST(outlook("b.example").redirect_address.has_value());
+    const Config other = load_after("outlook: { redirect_url: https://a.b/ }\n"
+                                    "domains: { a.example: { outlook: { redirect_address: x@b.example } },\n"
+                                    "           b.example: { outlook: { redirect_url: '' } } }\n");
+    BOOST_TEST(other.offers.find("a.example")->policy->outlook.redirect_url == "");
+    BOOST_TEST(other.offers.find("b.example")->policy->outlook.redirect_url == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_redirect_leads_away) {
+    constexpr std::string_view own = "outlook: { redirect_url: https://Autodiscover.example.com:8443/a }\n";
+    BOOST_TEST(findings_after(own) ==
+               "c:6:26: redirects in a circle: `autodiscover.example.com` is this responder\n");
+    BOOST_TEST(
+        findings_after(
+            "domains: { a.example: { url: https://b.c, outlook: { redirect_url: https://b.c/x } },\n"
+            "  b.example: { url: https://b.c, outlook: { redirect_url: https://autodiscover.example.com/ } },\n"
+            "  c.example: { url: https://b.c, outlook: { redirect_url: https://d.e/ } } }\n") ==
+        "c:6:68: redirects in a circle: `b.c` is this responder\n"
+        "c:7:59: redirects in a circle: `autodiscover.example.com` is this responder\n");
+    BOOST_TEST(
+        findings_after("outlook: { redirect_url: https://d.e/ }\n"
+                       "domains: { a.example: { url: https://d.e } , b.example: { url: https://f.g } }\n") ==
+        "c:7:30: redirects in a circle: `d.e` is this responder\n");
+}
+
+BOOST_AUTO_TEST_CASE(bad_values) {
+    BOOST_TEST(findings_after("autoconfig: { version: 2, extras: 1, alternatives: 'true' }\n"
+                              "pacc: true\n"
+                              "outlook: { dav: , expiration_date: 20300230, redirect_url: a.b }\n") ==
+               "c:6:24: `version` must be one of 1.1, 1.2, not `2`\n"
+               "c:6:35: `extras` must be true or false, not `1`\n"
+               "c:6:52: `alternatives` must be true or false, not `true`\n"
+               "c:7:7: `pacc` must be a mapping (`key: value` lines), not `true`\n"
+               "c:8:12: `dav` must be true or false, not nothing\n"
+               "c:8:36: `expiration_date`: must be a date as YYYYMMDD, such as 20301231, not `20300230`\n"
+               "c:8:60: `redirect_url`: must be an https URL such as `https://example.com/`, not `a.b`\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
