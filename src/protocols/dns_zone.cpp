@@ -99,6 +99,11 @@ const Service* service_for(const SrvName& name, const Account& account) noexcept
     return found != account.services.end() ? &*found : nullptr;
 }
 
+bool is_mail(const Service& service) noexcept {
+    return std::any_of(srv_names.begin(), srv_names.end(),
+                       [&](const SrvName& name) { return name.type == service.type; });
+}
+
 class ZoneBuilder {
   public:
     explicit ZoneBuilder(const Account& account)
@@ -186,6 +191,9 @@ class ZoneBuilder {
     }
 
     void services() {
+        if (std::none_of(account_.services.begin(), account_.services.end(), is_mail)) {
+            return;
+        }
         zone_.gap();
         zone_.comment("The mail servers, for programs that look for SRV records (RFC 6186, RFC 8314).");
         for (const SrvName& name : srv_names) {

@@ -182,6 +182,16 @@ BOOST_AUTO_TEST_CASE(services_besides_mail) {
     BOOST_TEST(!contains(zone(directory, "example.com"), "files.example"));
 }
 
+BOOST_AUTO_TEST_CASE(no_heading_without_a_mail_server) {
+    SmallDirectory directory;
+    auto& services = directory.add("example.com").services;
+    BOOST_TEST(contains(zone(directory, "example.com"), "; The mail servers"));
+    services = {service(ServiceType::jmap, Transport::implicit_tls, 443, "jmap.example")};
+    services.back().url = test::text("https://jmap.example/session");
+    BOOST_TEST(!contains(zone(directory, "example.com"), "; The mail servers"));
+    BOOST_TEST(contains(zone(directory, "example.com"), "\n_jmap._tcp.example.com. "));
+}
+
 BOOST_AUTO_TEST_CASE(services_besides_mail_that_dns_cannot_say) {
     SmallDirectory directory;
     auto& services = directory.add("example.com").services;
