@@ -35,6 +35,7 @@ STEPS = {
     "readers-profile": ["test/readers/profile.py"],
     "system-server": ["test/system/run.py", BINARY],
     "system-dns": ["test/system/dns.py", BINARY],
+    "system-import": ["test/system/import.py", BINARY],
     "servers": ["test/servers/run.py", BINARY],
     "readme": ["test/readme.py", BINARY],
 }
