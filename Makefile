@@ -42,10 +42,14 @@ deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml systemd shellcheck
 
+deps_clients := thunderbird evolution dbus-daemon dnsmasq-base libnss3-tools iproute2 python3
+delta_chat   := @deltachat/stdio-rpc-server-linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)@2.57.0
+
 DEPS   := $(deps_build) $(deps_run) $(deps_test)
 jobs   := $(shell nproc)
 config := conf/example.yaml
 docs   := $(PREFIX)/share/doc/autodiscover
+units  := $(PREFIX)/lib/systemd/system
 
 sources := $(filter-out src/main.cpp,$(shell find src -name '*.cpp'))
 tests   := $(shell find test/unit -name '*.cpp')
@@ -94,6 +98,13 @@ check: ## install what is missing, build every variant, run every test
 	@$(MAKE) --no-print-directory -j$(jobs) variant=tsan $(BUILD)/tsan/unit_tests
 	@test/check.py $(BUILD)
 
+check-clients: ## real Thunderbird, Evolution and Delta Chat find their settings (as root)
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_clients)"
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory deps DEPS=npm
+	@$(MAKE) --no-print-directory -j$(jobs) all
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix $(BUILD)/clients $(delta_chat)
+	test/clients/run.py $(BUILD)/opt/autodiscover $(BUILD)/clients
+
 lint: ## clang-format, clang-tidy and a build with clang
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) libboost-test-dev clang clang-format clang-tidy"
 	find src include test -name '*.[ch]pp' | xargs clang-format --dry-run --Werror
@@ -128,16 +139,21 @@ install: all ## install into DESTDIR and PREFIX
 	install -D -m 644 conf/minimal.yaml $(DESTDIR)$(docs)/minimal.yaml
 	install -D -m 644 conf/example.yaml $(DESTDIR)$(docs)/example.yaml
 	install -D -m 644 conf/hoster.yaml $(DESTDIR)$(docs)/hoster.yaml
+	install -D -m 644 README.md $(DESTDIR)$(docs)/README.md
+	install -d $(DESTDIR)$(units)
+	sed 's,/usr/bin/,$(PREFIX)/bin/,; s,/usr/share/,$(PREFIX)/share/,' conf/systemd/autodiscover.service \
+	    > $(DESTDIR)$(units)/autodiscover.service
 	install -d $(DESTDIR)$(docs)/nginx $(DESTDIR)$(docs)/apache
 	install -m 644 nginx/*.conf $(DESTDIR)$(docs)/nginx
 	install -m 644 apache/*.conf $(DESTDIR)$(docs)/apache
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/autodiscover
+	rm -f $(DESTDIR)$(units)/autodiscover.service
 	rm -rf $(DESTDIR)$(docs)
 
 clean: ## remove all that was built
 	rm -rf $(BUILD)
 
 -include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d
-.PHONY: all help unit goldens run check lint bench bench-instructions deps install uninstall clean
+.PHONY: all help unit goldens run check check-clients lint bench bench-instructions deps install uninstall clean

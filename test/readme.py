@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""README.md is true: its shell blocks run, its YAML passes `check`, its files and folders are there.
+usage: readme.py BINARY; last line: N passed, N failed"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+BINARY = os.path.abspath(sys.argv[1])
+BUILD = pathlib.Path(BINARY).parents[1]
+TEXT = (ROOT / "README.md").read_text()
+# `make run` serves until Ctrl-C, so it runs once through its own switch; `make check` is who calls us.
+INSTEAD = {"make run": f"RUN_ONCE=1 conf/run.sh {BINARY} conf/example.yaml", "make check": "true"}
+
+results = []
+
+
+def check(name, problem):
+    results.append(not problem)
+    if problem:
+        print(f"{name}: {problem}")
+
+
+def run(block):
+    script = INSTEAD.get(block.strip(), block).replace("build/opt/autodiscover", BINARY).replace(
+        "cd build ", f"cd {BUILD} ").replace("DESTDIR=build/root", f"DESTDIR={BUILD}/root BUILD={BUILD}")
+    done = subprocess.run(["sh", "-eu", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120,
+                          stdin=subprocess.DEVNULL)
+    return f"exit {done.returncode}\n{done.stdout}{done.stderr}" if done.returncode else ""
+
+
+def accepted(yaml):
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(yaml)
+        file.flush()
+        done = subprocess.run([BINARY, "check", file.name], capture_output=True, text=True)
+    return done.stderr if done.returncode else ""
+
+
+for kind, block in re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.S | re.M):
+    name = block.strip().split("\n")[0]
+    check(f"block `{name}`", run(block) if kind == "sh" else accepted(block) if kind == "yaml" else "unknown kind")
+minimal = (ROOT / "conf/minimal.yaml").read_text()
+yaml = re.search(r"^```yaml\n(.*?)^```", TEXT, re.S | re.M)[1]
+check("conf/minimal.yaml", "" if yaml in minimal else "README shows something else")
+for path in sorted(set(re.findall(r"`((?:conf|nginx|apache|test|src|include)/[\w./-]*)`", TEXT))):
+    check(path, "" if (ROOT / path).exists() else "is not there")
+known = {line.split()[0] for line in subprocess.run([BINARY, "routes"], capture_output=True, text=True).stdout.split("\n")
+         if line.startswith("/")}
+for path in known:
+    check(f"route {path}", "" if path.rstrip("/") in TEXT else "is not in README")
+print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+sys.exit(0 if all(results) else 1)
