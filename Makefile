@@ -136,9 +136,9 @@ deps: ## install the Debian packages that are missing (DEPS="..." for some of th
 
 install: all ## install into DESTDIR and PREFIX
 	install -D -m 755 $(out)/autodiscover $(DESTDIR)$(PREFIX)/bin/autodiscover
-	install -D -m 644 conf/minimal.yaml $(DESTDIR)$(docs)/minimal.yaml
-	install -D -m 644 conf/example.yaml $(DESTDIR)$(docs)/example.yaml
-	install -D -m 644 conf/hoster.yaml $(DESTDIR)$(docs)/hoster.yaml
+	install -d $(DESTDIR)$(docs)/domains.d
+	install -m 644 conf/*.yaml conf/domains.txt $(DESTDIR)$(docs)
+	install -m 644 conf/domains.d/*.yaml $(DESTDIR)$(docs)/domains.d
 	install -D -m 644 README.md $(DESTDIR)$(docs)/README.md
 	install -d $(DESTDIR)$(units)
 	sed 's,/usr/bin/,$(PREFIX)/bin/,; s,/usr/share/,$(PREFIX)/share/,' conf/systemd/autodiscover.service \
