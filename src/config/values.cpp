@@ -114,12 +114,18 @@ Result<Template> parse_redirect(std::string_view text) {
     if (text.empty()) {
         return Template();
     }
-    const Result<Template> address = Template::parse(text, Template::Allowed::all);
-    if (!address) {
-        return address.error();
-    }
     if (std::count(text.begin(), text.end(), '@') != 1) {
         return Error{"must hold exactly one @, as in `%EMAILLOCALPART%@example.com`"};
+    }
+    const std::size_t at = text.find('@');
+    const Result<Template> domain = parse_host(text.substr(at + 1));
+    if (!domain) {
+        return domain.error();
+    }
+    const Result<Template> address =
+        Template::parse(std::string(text.substr(0, at + 1)).append(domain->text()), Template::Allowed::all);
+    if (!address) {
+        return address.error();
     }
     const Result<Mailbox> sample = Mailbox::parse("user@example.com");
     std::string filled;
