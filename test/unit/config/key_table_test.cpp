@@ -124,25 +124,4 @@ BOOST_AUTO_TEST_CASE(what_may_be_empty) {
     BOOST_TEST(!may_be_empty(*find_key("services.SERVICE", "username")));
 }
 
-BOOST_AUTO_TEST_CASE(explanation_names_every_key) {
-    const std::string text = explain_keys();
-    for (const Key& key : key_table()) {
-        BOOST_TEST(text.find("  " + std::string(key.name) + ": ") != std::string::npos, key.name);
-    }
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = text.find('\n', at);
-        BOOST_TEST(end - at <= 100U);
-        at = end + 1;
-    }
-}
-
-BOOST_AUTO_TEST_CASE(suggestions) {
-    BOOST_TEST(suggest_key("services.SERVICE", "hostname") == ", did you mean `host`?");
-    BOOST_TEST(suggest_key("services.SERVICE", "encryption") == ", did you mean `transport`?");
-    BOOST_TEST(suggest_key("services", "pops") == ", did you mean `pop3s`?");
-    BOOST_TEST(suggest_key("services", "imap4") == ", did you mean `imaps`?");
-    BOOST_TEST(suggest_key("log", "x") == "; here may stand `level`, `requests`");
-    BOOST_TEST(suggest_key("log", std::string(10'000, 'x')) == "; here may stand `level`, `requests`");
-}
-
 BOOST_AUTO_TEST_SUITE_END()

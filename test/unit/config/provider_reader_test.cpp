@@ -120,4 +120,40 @@ BOOST_AUTO_TEST_CASE(bad_values) {
                "c:6:11: `oauth2` must be a mapping (`key: value` lines), not `true`\n");
 }
 
+BOOST_AUTO_TEST_CASE(documentation) {
+    BOOST_TEST(
+        findings("provider:\n"
+                 "  name: Example\n"
+                 "  domain: example.com\n"
+                 "  documentation:\n"
+                 "    - url: http://example.com/\n"
+                 "      text: { en_US: Help, de: Hilfe, fr: [] }\n"
+                 "    - text: { en: Help }\n"
+                 "    - https://example.com/\n"
+                 "services: { imaps: &s { host: a.b }, submissions: *s }\n") ==
+        "c:5:12: `url`: must be an https URL such as `https://example.com/`, not `http://example.com/`\n"
+        "c:6:15: `en_US` is not a language tag such as `en` or `pt-BR`\n"
+        "c:6:43: `text` must be a mapping of language tags to texts, not a list\n"
+        "c:7:7: `url` is missing here: an https URL\n"
+        "c:8:7: this must be a mapping (`key: value`), not `https://example.com/`\n");
+    BOOST_TEST(
+        findings_after("domains: { a.example: { documentation: 'https://example.com/' } }\n") ==
+        "c:6:40: `documentation` must be a list of mappings such as `- url: https://example.com/help`, "
+        "not `https://example.com/`\n");
+}
+
+BOOST_AUTO_TEST_CASE(short_name_follows_from_name_or_domain) {
+    const auto short_name = [](std::string_view provider) {
+        return load_text("provider: { " + std::string(provider) +
+                         " }\nservices: { imaps: &s { host: a.b }, submissions: *s }\n")
+            .offers.defaults()
+            .provider->short_name;
+    };
+    BOOST_TEST(short_name("name: Twenty characters xx, domain: example.com") == "Twenty characters xx");
+    BOOST_TEST(short_name("name: Twenty-one characters, domain: example.com") == "example.com");
+    BOOST_TEST(short_name("name: Twenty-one characters, domain: a.very.long.example.com") ==
+               "a.very.long.example.");
+    BOOST_TEST(short_name("name: Example, short_name: Ex, domain: example.com") == "Ex");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

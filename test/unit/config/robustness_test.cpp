@@ -74,34 +74,4 @@ BOOST_AUTO_TEST_CASE(changed_octets_end) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(read_file_takes_regular_files_only) {
-    const Folder folder;
-    folder.write("f", "abc").write("empty", "");
-    BOOST_TEST(*read_file(folder.path("f"), 3) == "abc");
-    BOOST_TEST(*read_file(folder.path("empty"), 0) == "");
-    BOOST_TEST(read_file(folder.path("f"), 2).error().message == "is longer than 0 MiB");
-    BOOST_TEST(!read_file("/dev/null", 100).ok());
-    BOOST_TEST(!read_file(folder.path(""), 100).ok());
-    BOOST_TEST(!read_file(folder.path("f/g"), 100).ok());
-    BOOST_TEST(read_file("/proc/self/status", 1U << 20U).ok()); // a regular file that claims to be empty
-}
-
-BOOST_AUTO_TEST_CASE(last_line_without_an_end) {
-    BOOST_TEST(findings(std::string(right) + "log: {}") ==
-               "c:6:8: warning: the last line has no line end; the file may have been cut here\n");
-    const Folder folder;
-    folder.write("c", std::string(right) + "domain_lists: [l]\n").write("l", "a.example\nb.exa");
-    BOOST_TEST(folder.findings(load_config(folder.path("c"))) ==
-               "l:2:6: warning: the last line has no line end; the file may have been cut here\n");
-}
-
-BOOST_AUTO_TEST_CASE(text_faults) {
-    BOOST_TEST(!find_text_fault("").has_value());
-    BOOST_TEST(!find_text_fault("a\tb\r\nü\n").has_value());
-    const std::optional<TextFault> fault = find_text_fault("a\n\xc3\xbc\xc3");
-    BOOST_REQUIRE(fault.has_value());
-    BOOST_TEST(fault->place.line == 2U);
-    BOOST_TEST(fault->place.column == 3U);
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -80,23 +80,6 @@ BOOST_AUTO_TEST_CASE(what_yaml_cpp_accepts_and_we_refuse) {
                         "a: 1\n") == ""); // a byte order mark is harmless
 }
 
-BOOST_AUTO_TEST_CASE(syntax_errors_have_a_place) {
-    BOOST_TEST(findings("a:\n\t- b\n") == "y:2:1: not valid YAML: a tab in the indentation, use blanks\n");
-    BOOST_TEST(findings("a: \"b\n") == "y:1:6: not valid YAML: the file ends inside a quoted text\n");
-    BOOST_TEST(findings("a: 'b\nc: d\n \n") == "y:2:5: not valid YAML: the file ends inside a quoted text\n");
-    BOOST_TEST(findings("a: {b: c\n") == "y:1:4: not valid YAML: this `{` is not closed by `}`\n");
-    BOOST_TEST(findings("a: [b\n") == "y:1:4: not valid YAML: this `[` is not closed by `]`\n");
-    BOOST_TEST(findings("a: b: c\n") ==
-               "y:1:5: not valid YAML: a `:` stands where none can, look at the line "
-               "above or quote the text\n");
-    BOOST_TEST(findings("a: b\n c: d\n") == "y:2:3: not valid YAML: a `:` stands where none can, look at the "
-                                            "line above or quote the text\n");
-    BOOST_TEST(findings("a: *nobody\n").starts_with("y:1:4: not valid YAML: "));
-    BOOST_TEST(
-        findings("a: {b: https://c/?d}\n") ==
-        "y:1:18: not valid YAML: a character that needs quotes around the text, such as `?` and `%`\n");
-}
-
 BOOST_AUTO_TEST_CASE(hostile_octets_end) {
     for (const std::string_view text :
          {",", "]", "}", "a: 1\n]", ", \xc3\xa9", "%YAML 9.9\n---\na: 1\n", "&a"}) {

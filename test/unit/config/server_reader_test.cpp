@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/server_reader.hpp"
+
+#include "folder.hpp"
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+BOOST_AUTO_TEST_SUITE(server_reader)
+
+BOOST_AUTO_TEST_CASE(server_and_log) {
+    BOOST_TEST(findings_after("server:\n"
+                              "  listen: 0.0.0.0:9000\n"
+                              "  socket_mode: '0668'\n"
+                              "  threads: 257\n"
+                              "  max_body: 1023\n"
+                              "  idle_timeout: 0\n"
+                              "  stall_timeout: 301\n") ==
+               "c:7:11: `listen`: `0.0.0.0` is not a loopback address; use 127.0.0.1 or [::1], whoever can "
+               "connect can stop the responder\n"
+               "c:8:16: `socket_mode`: must be an octal number such as \"0660\", not `0668`\n"
+               "c:9:12: `threads` must be a number from 1 to 256, not `257`\n"
+               "c:10:13: `max_body` must be a number of octets from 1024 to 32768, not `1023`\n"
+               "c:11:17: `idle_timeout` must be a number of seconds from 1 to 3600, not `0`\n"
+               "c:12:18: `stall_timeout` must be a number of seconds from 1 to 300, not `301`\n");
+    BOOST_TEST(
+        findings_after("server: { socket_mode: \"0666\" }\n") ==
+        "c:6:24: warning: every local user may connect to the socket; \"0660\" with `socket_group` lets "
+        "only the web server\n");
+    const Config config =
+        load_after("server: { listen: '127.0.0.1:9000', socket_mode: \"0600\", socket_group: www,\n"
+                   "  threads: 256, max_body: 32768, idle_timeout: 3600, stall_timeout: 300 }\n"
+                   "log: { level: Warning, requests: false }\n");
+    BOOST_TEST(config.server.listen == "127.0.0.1:9000");
+    BOOST_TEST(config.server.socket_mode == 0600U);
+    BOOST_TEST(config.server.socket_group == "www");
+    BOOST_TEST(config.server.threads == 256U);
+    BOOST_TEST(config.server.max_body == 32768U);
+    BOOST_TEST(config.server.idle_timeout.count() == 3600);
+    BOOST_TEST(config.server.stall_timeout.count() == 300);
+    BOOST_CHECK(config.log.level == Severity::warning);
+    BOOST_TEST(!config.log.requests);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/service_reader.hpp"
+
+#include "folder.hpp"
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+namespace {
+
+constexpr std::string_view provider = "provider: { name: Example, domain: example.com }\n";
+
+/// Findings of "services" that begin in line 2.
+std::string found(std::string_view services) {
+    return findings(std::string(provider) + "services: " + std::string(services) + "\n");
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(service_warnings)
+
+BOOST_AUTO_TEST_CASE(what_hurts_is_warned_about_where_it_is_written) {
+    BOOST_TEST(
+        found("\n"
+              "  imaps: { host: 192.0.2.1, port: 143 }\n"
+              "  submission: { host: a.b, port: 465 }\n"
+              "  submissions: { host: a.b, username: '%EMAILLOCALPART%', authentication: [ntlm, gssapi] }\n"
+              "domains: { c.d: { services: { imaps: { host: c.d }, submission: { host: c.d } } } }") ==
+        "c:3:18: warning: an IP address: hardly a certificate holds one, write a name\n"
+        "c:3:35: warning: implicit TLS on port 143 is taken for STARTTLS by Thunderbird, which decides by "
+        "the port when it reads Autodiscover; use port 993, 995 or 465\n"
+        "c:4:34: warning: STARTTLS on port 465 is taken for implicit TLS by Thunderbird, which decides by "
+        "the port when it reads Autodiscover; use port 143, 110 or 587\n"
+        "c:5:39: warning: the login name is not the full address; the new Outlook can only log in with "
+        "that, let the server accept both\n"
+        "c:5:75: warning: Thunderbird for Android drops the whole answer when a service has none of "
+        "password-cleartext, password-encrypted and oauth2\n");
+    BOOST_TEST(
+        found(
+            "{ imaps: { host: a.b, username: '%EMAILLOCALPART%@%EMAILDOMAIN%' }, submissions: { host: a.b } }") ==
+        "");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_set_lacks_is_warned_about_once) {
+    BOOST_TEST(
+        found("\n  pop3: { host: a.b }\ndomains:\n  c.d: { services: { pop3: { host: c.d } } }") ==
+        "c:2:1: warning: no submission service: mail can be read but not sent, and most clients refuse the "
+        "answer; add `submissions`\n"
+        "c:2:1: warning: POP3 only: some clients know only IMAP and find nothing; add `imaps`\n"
+        "c:3:3: warning: only STARTTLS for POP3: Apple Mail may need implicit TLS; add `pop3s` (port 995)\n");
+    BOOST_TEST(
+        found("\n"
+              "  imaps: { host: a.b }\n"
+              "  submissions: { host: a.b }\n"
+              "domains:\n"
+              "  c.d: { services: { imaps: false, imap: { host: c.d } } }\n"
+              "  e.f: { services: { submissions: false } }\n"
+              "  g.h: { services: { submissions: false, imaps: false } }") ==
+        "c:6:36: warning: only STARTTLS for IMAP: Apple Mail may need implicit TLS; add `imaps` (port 993)\n"
+        "c:7:10: warning: no submission service: mail can be read but not sent, and most clients refuse the "
+        "answer; add `submissions`\n"
+        "c:8:10: warning: no service is left for this domain\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_mail_programs_do_not_read_is_not_judged_as_mail) {
+    BOOST_TEST(
+        found("{ sieve: { host: a.b, username: '%EMAILLOCALPART%', authentication: gssapi, port: 993 } }") ==
+        "");
+    BOOST_TEST(
+        found("{ caldav: { url: https://a.b/, username: '%EMAILLOCALPART%', authentication: gssapi } }") ==
+        "");
+    BOOST_TEST(found("{ caldav: { url: https://192.0.2.1/ } }") ==
+               "c:2:28: warning: an IP address: hardly a certificate holds one, write a name\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

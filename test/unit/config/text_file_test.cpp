@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/text_file.hpp"
+
+#include "folder.hpp"
+
+#include <sys/stat.h>
+
+using namespace autodiscover;
+using namespace autodiscover::test;
+
+BOOST_AUTO_TEST_SUITE(text_file)
+
+BOOST_AUTO_TEST_CASE(read_file_takes_regular_files_only) {
+    const Folder folder;
+    folder.write("f", "abc").write("empty", "");
+    BOOST_TEST(*read_file(folder.path("f"), 3) == "abc");
+    BOOST_TEST(*read_file(folder.path("empty"), 0) == "");
+    BOOST_TEST(read_file(folder.path("f"), 2).error().message == "is longer than 0 MiB");
+    BOOST_TEST(!read_file("/dev/null", 100).ok());
+    BOOST_TEST(!read_file(folder.path(""), 100).ok());
+    BOOST_TEST(!read_file(folder.path("f/g"), 100).ok());
+    BOOST_TEST(read_file("/proc/self/status", 1U << 20U).ok()); // a regular file that claims to be empty
+}
+
+BOOST_AUTO_TEST_CASE(last_line_without_an_end) {
+    BOOST_TEST(findings(std::string(right) + "log: {}") ==
+               "c:6:8: warning: the last line has no line end; the file may have been cut here\n");
+    const Folder folder;
+    folder.write("c", std::string(right) + "domain_lists: [l]\n").write("l", "a.example\nb.exa");
+    BOOST_TEST(folder.findings(load_config(folder.path("c"))) ==
+               "l:2:6: warning: the last line has no line end; the file may have been cut here\n");
+}
+
+BOOST_AUTO_TEST_CASE(text_faults) {
+    BOOST_TEST(!find_text_fault("").has_value());
+    BOOST_TEST(!find_text_fault("a\tb\r\nü\n").has_value());
+    const std::optional<TextFault> fault = find_text_fault("a\n\xc3\xbc\xc3");
+    BOOST_REQUIRE(fault.has_value());
+    BOOST_TEST(fault->place.line == 2U);
+    BOOST_TEST(fault->place.column == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_regular_file_is_refused_without_waiting) {
+    const Folder folder;
+    const auto found = [&](const std::string& name) {
+        return folder.findings(load_config(folder.path(name)));
+    };
+    BOOST_TEST(found("none") == "none: cannot be read: No such file or directory\n");
+    std::filesystem::create_directory(folder.path("folder"));
+    BOOST_TEST(found("folder") == "folder: cannot be read: it is a directory\n");
+    BOOST_REQUIRE(::mkfifo(folder.path("fifo").c_str(), 0600) == 0);
+    BOOST_TEST(found("fifo") == "fifo: cannot be read: it is a FIFO, not a regular file\n");
+    folder.write("huge", "");
+    std::filesystem::resize_file(folder.path("huge"), 100U << 20U); // sparse
+    BOOST_TEST(found("huge") == "huge: cannot be read: is longer than 4 MiB\n");
+    BOOST_TEST(to_string(load_config("/dev/zero").diagnostics.at(0)) ==
+               "/dev/zero: cannot be read: it is not a regular file");
+    if (::geteuid() != 0) {
+        folder.write("secret", right);
+        std::filesystem::permissions(folder.path("secret"), std::filesystem::perms::none);
+        BOOST_TEST(found("secret") == "secret: cannot be read: Permission denied\n");
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
