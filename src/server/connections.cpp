@@ -32,11 +32,6 @@ std::size_t Connections::size() const {
     return size_;
 }
 
-bool Connections::has_begun() const {
-    const std::lock_guard lock(mutex_);
-    return queues_[static_cast<std::size_t>(Wait::rest_of_request)].first >= 0;
-}
-
 Connections::Token Connections::open(int fd) {
     if (fd < 0 || static_cast<std::size_t>(fd) > highest_descriptor) {
         return 0;

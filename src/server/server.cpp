@@ -44,8 +44,9 @@ class Server {
         const auto snapshot = config_.snapshot();
         Workers workers(config_, log_, listeners_, signals::wake);
         workers.configure(snapshot->server);
+        announce(*snapshot); // first, so that no request stands before it in the log
         workers.start(snapshot->server.threads);
-        announce(*snapshot);
+        manager_.ready();
         for (;;) {
             const auto signal = signals::wait();
             if (signal == signals::Signal::reload) {
@@ -80,7 +81,6 @@ class Server {
         text.append(std::to_string(snapshot.domains)).append(" domains, ");
         text.append(std::to_string(snapshot.server.threads)).append(" threads");
         log_.notice(text);
-        manager_.ready();
     }
 
     void reload(Workers& workers) {

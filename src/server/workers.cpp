@@ -28,6 +28,8 @@ constexpr auto starving_pause = 100ms;
 /// How long a stopping responder accepts those who wait, and waits for the rest of requests that have begun.
 constexpr auto drain_accepts = 1s;
 constexpr auto drain_waits = 3s;
+/// A peer that has just connected is about to ask; one that has waited longer than this is idle.
+constexpr auto drain_idles = 100ms;
 
 int checked(int fd, const char* what) {
     if (fd < 0) {
@@ -123,8 +125,7 @@ void Workers::run() {
     drain(buffers);
 }
 
-/// Answers what has come, closes the connections that wait for nothing, and gives requests that have begun
-/// some time.
+/// Answers what has come, closes the connections that are idle, and gives requests that have begun some time.
 void Workers::drain(Buffers& buffers) {
     for (const auto end = Clock::now() + drain_waits; Clock::now() < end;) {
         epoll_event events[2] = {}; // the stop descriptor stays readable
@@ -139,8 +140,7 @@ void Workers::drain(Buffers& buffers) {
         if (had_work) {
             continue;
         }
-        connections_.expire(Clock::now(), {.next_request = 0ms, .rest_of_request = 1h});
-        if (!connections_.has_begun()) {
+        if (!connections_.expire(Clock::now(), {.next_request = drain_idles, .rest_of_request = 1h})) {
             return;
         }
         std::this_thread::sleep_for(5ms);
@@ -213,9 +213,6 @@ void Workers::serve(Connections::Token token, Buffers& buffers) {
     } catch (...) { // bad_alloc
         log_.error("not enough memory for a request");
     }
-    if (is_stopping_ && next == Next::wait_for_request) {
-        next = Next::close;
-    }
     if (next == Next::wait_for_request && connections_.park(token, Connections::Wait::next_request)) {
         return;
     }
@@ -259,7 +256,7 @@ Workers::Next Workers::advance(int fd, Buffers& buffers) {
     }
     switch (result.connection) {
     case Connection::kept:
-        return Next::wait_for_request;
+        return is_stopping_ ? Next::close : Next::wait_for_request;
     case Connection::is_closed:
         return Next::is_closed;
     case Connection::has_unread_input:

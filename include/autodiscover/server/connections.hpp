@@ -39,8 +39,6 @@ class Connections {
 
     [[nodiscard]] bool is_full() const;
     [[nodiscard]] std::size_t size() const;
-    /// Whether any waits for the rest of a request.
-    [[nodiscard]] bool has_begun() const;
 
     /// Enters an accepted connection, which the caller then has. 0: the number is out of range.
     Token open(int fd);
