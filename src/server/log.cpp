@@ -133,6 +133,7 @@ Log::Log(int fd, bool journal) : fd_(fd), journal_(journal) {
         return;
     }
     is_socket_ = S_ISSOCK(status.st_mode);
+    is_file_ = S_ISREG(status.st_mode);
     if (S_ISFIFO(status.st_mode)) {
         const int own = reopen_without_blocking(fd);
         owns_fd_ = own >= 0;
@@ -198,7 +199,7 @@ bool Log::send(std::string_view line) const noexcept {
     }
     // A stopped terminal, or a pipe that could not be opened a second time.
     pollfd room{fd_, POLLOUT, 0};
-    if (poll(&room, 1, 0) != 1 || (room.revents & POLLOUT) == 0) {
+    if (!is_file_ && (poll(&room, 1, 0) != 1 || (room.revents & POLLOUT) == 0)) {
         return false;
     }
     return ::write(fd_, line.data(), line.size()) >= 0;

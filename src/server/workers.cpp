@@ -207,12 +207,22 @@ void Workers::resume() noexcept {
 
 /// The caller has the connection, and has it no more after.
 void Workers::serve(Connections::Token token, Buffers& buffers) {
+    Exchange done;
+    const auto start = Clock::now();
     Next next = Next::close;
     try {
-        next = advance(Connections::descriptor(token), buffers);
+        next = advance(Connections::descriptor(token), buffers, done);
     } catch (...) { // bad_alloc
         log_.error("not enough memory for a request");
     }
+    const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+    release(token, next, buffers);
+    if (done.answered) { // after the release: the next request may be on its way already
+        log_.request(done.route, done.status, done.bytes, spent);
+    }
+}
+
+void Workers::release(Connections::Token token, Next next, Buffers& buffers) {
     if (next == Next::wait_for_request && connections_.park(token, Connections::Wait::next_request)) {
         return;
     }
@@ -236,7 +246,7 @@ void Workers::discard(Connections::Token token, Buffers& buffers) {
     }
 }
 
-Workers::Next Workers::advance(int fd, Buffers& buffers) {
+Workers::Next Workers::advance(int fd, Buffers& buffers, Exchange& done) {
     const auto snapshot = config_.snapshot();
     switch (look_at(fd, buffers.peek, snapshot->server.max_body)) {
     case Arrived::nothing:
@@ -248,13 +258,8 @@ Workers::Next Workers::advance(int fd, Buffers& buffers) {
     case Arrived::request:
         break;
     }
-    const auto start = Clock::now();
-    const Exchange result = exchange(fd, buffers.exchange, snapshot->server.max_body, *snapshot->directory);
-    if (result.answered) {
-        const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
-        log_.request(result.route, result.status, result.bytes, spent);
-    }
-    switch (result.connection) {
+    done = exchange(fd, buffers.exchange, snapshot->server.max_body, *snapshot->directory);
+    switch (done.connection) {
     case Connection::kept:
         return is_stopping_ ? Next::close : Next::wait_for_request;
     case Connection::is_closed:

@@ -51,6 +51,7 @@ class Log {
     int fd_;
     bool journal_;
     bool is_socket_ = false;
+    bool is_file_ = false; // takes a line at any time
     bool owns_fd_ = false;
     std::atomic<Severity> level_{Severity::info};
     std::atomic<bool> requests_{true};

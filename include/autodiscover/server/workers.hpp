@@ -55,8 +55,9 @@ class Workers {
     void accept_from(int listener, Buffers& buffers);
     void starve(const char* why);
     void serve(Connections::Token token, Buffers& buffers);
+    Next advance(int fd, Buffers& buffers, Exchange& done);
+    void release(Connections::Token token, Next next, Buffers& buffers);
     void discard(Connections::Token token, Buffers& buffers);
-    Next advance(int fd, Buffers& buffers);
     void arm(int listener) noexcept;
     int time_left();
     void resume() noexcept;
