@@ -45,8 +45,8 @@ Result<Mailbox> Mailbox::parse(std::string_view text) {
 
 std::optional<Domain> domain_of_address(std::string_view text) {
     const std::size_t at = text.rfind('@');
-    if (at == std::string_view::npos || at == 0 || text.size() > longest_address ||
-        std::any_of(text.begin(), text.end(), is_control) || !is_utf8(text)) {
+    if (at == std::string_view::npos || at == 0 || text.size() > longest_address || has_control(text) ||
+        !is_utf8(text)) {
         return std::nullopt;
     }
     Result<Domain> domain = Domain::parse(text.substr(at + 1));

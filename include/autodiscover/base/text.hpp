@@ -38,6 +38,10 @@ std::string lower_case(std::string_view text);
 /// `text` without blanks at either end.
 std::string_view trim(std::string_view text) noexcept;
 
+/// No octet above 0x7F.
+bool is_ascii(std::string_view text) noexcept;
+/// Some octet is_control().
+bool has_control(std::string_view text) noexcept;
 /// Well-formed UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view text) noexcept;
 /// Number of code points of a well-formed UTF-8 text.

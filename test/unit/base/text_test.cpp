@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/base/text.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <limits>
+#include <string>
 
 using namespace autodiscover;
 
@@ -85,6 +87,27 @@ BOOST_AUTO_TEST_CASE(utf8_as_rfc_3629_has_it) {
                                        "\xf0\x90\x28\xbc"}) {
         BOOST_TEST(!is_utf8(bad));
     }
+}
+
+BOOST_AUTO_TEST_CASE(eight_octets_at_once_say_what_each_alone_would) {
+    unsigned wrong = 0;
+    for (std::size_t size = 0; size <= 19; ++size) { // read in one, two or three steps
+        for (std::size_t at = 0; at < size; ++at) {
+            for (int octet = 0; octet < 256; ++octet) {
+                std::string text(size, 'a');
+                text[at] = static_cast<char>(octet);
+                const bool ascii = octet < 0x80;
+                wrong += is_ascii(text) != ascii || is_utf8(text) != ascii ||
+                         has_control(text) != is_control(text[at]);
+            }
+        }
+    }
+    BOOST_TEST(wrong == 0U);
+    BOOST_TEST(is_ascii(""));
+    BOOST_TEST(!has_control(""));
+    // A borrow out of one octet must not be seen as a control in the next.
+    BOOST_TEST(!has_control("\x80\xff\x9f\x20\x7e\x80\x21\x20\xff"));
+    BOOST_TEST(has_control("\x80\xff\x9f\x20\x7e\x80\x1f\x20\xff"));
 }
 
 BOOST_AUTO_TEST_CASE(code_points) {

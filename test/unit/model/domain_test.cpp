@@ -56,10 +56,10 @@ BOOST_AUTO_TEST_CASE(what_no_host_name_has) { // RFC 1123 2.1
     BOOST_TEST(parsed(".") == "error: the name is empty");
     BOOST_TEST(parsed("a..b") == "error: a label of the name is empty");
     BOOST_TEST(parsed(".a") == "error: a label of the name is empty");
-    BOOST_TEST(parsed("a..") == "error: the name ends with a dot or a hyphen");
+    BOOST_TEST(parsed("a..") == "error: a label of the name is empty");
     BOOST_TEST(parsed("-a.b") == "error: a label of the name begins with a hyphen");
     BOOST_TEST(parsed("a-.b") == "error: a label of the name ends with a hyphen");
-    BOOST_TEST(parsed("a.b-") == "error: the name ends with a dot or a hyphen");
+    BOOST_TEST(parsed("a.b-") == "error: a label of the name ends with a hyphen");
     for (const std::string_view text : {"a b", "a_b", "a@b", "a/b", "a:1", "*.a", "[::1]", "a%b", "a\nb"}) {
         BOOST_TEST(parsed(text) ==
                    "error: the name holds a character other than letters, digits, hyphens and dots");
