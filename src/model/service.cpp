@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/model/service.hpp"
 
+#include <algorithm>
+
 namespace autodiscover {
 
 const Service* choose(std::span<const Service> services, ServiceType type) noexcept {
@@ -11,6 +13,18 @@ const Service* choose(std::span<const Service> services, ServiceType type) noexc
         }
     }
     return best;
+}
+
+std::vector<const Service*> ranked(std::span<const Service> services, ServiceType type) {
+    std::vector<const Service*> found;
+    for (const Service& service : services) {
+        if (service.type == type) {
+            found.push_back(&service);
+        }
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Service* a, const Service* b) { return a->transport < b->transport; });
+    return found;
 }
 
 } // namespace autodiscover

@@ -28,6 +28,8 @@ class SmallDirectory : public Directory {
         Provider provider;
         Policy policy;
         std::vector<Service> services;
+        Login everyone{};                                  // when it says anything
+        std::map<std::string, Login, std::less<>> users{}; // by address
     };
 
     SmallDirectory() : Directory(example_provider()) {
@@ -67,7 +69,15 @@ class SmallDirectory : public Directory {
             return std::nullopt;
         }
         const Entry& entry = place->second;
-        return Account{subject, entry.provider, entry.policy, entry.services};
+        Account account{subject, entry.provider, entry.policy, entry.services};
+        if (entry.everyone.username || entry.everyone.alias_of) {
+            account.login = &entry.everyone;
+        }
+        if (subject.mailbox != nullptr) {
+            const auto user = entry.users.find(subject.mailbox->address());
+            account.login = user != entry.users.end() ? &user->second : account.login;
+        }
+        return account;
     }
 
   private:

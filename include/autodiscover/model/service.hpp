@@ -52,4 +52,8 @@ struct Service {
 /// Every format asks this function, so that no two can disagree. Null when the type is not offered.
 const Service* choose(std::span<const Service> services, ServiceType type) noexcept;
 
+/// All services of a type, the most secure first, in the order of the configuration among equals: the first
+/// is choose()'s.
+std::vector<const Service*> ranked(std::span<const Service> services, ServiceType type);
+
 } // namespace autodiscover

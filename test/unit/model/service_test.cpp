@@ -32,4 +32,22 @@ BOOST_AUTO_TEST_CASE(the_first_among_equals) {
     BOOST_TEST(choose(services, ServiceType::submission) == &services[0]);
 }
 
+BOOST_AUTO_TEST_CASE(all_are_ranked_by_security_and_then_as_configured) {
+    const std::vector<Service> services = {
+        service(ServiceType::imap, Transport::plaintext, 143, "plain"),
+        service(ServiceType::submission, Transport::implicit_tls, 465, "smtp"),
+        service(ServiceType::imap, Transport::starttls, 143, "b"),
+        service(ServiceType::imap, Transport::implicit_tls, 993, "c"),
+        service(ServiceType::imap, Transport::starttls, 144, "a"),
+        service(ServiceType::imap, Transport::implicit_tls, 994, "d"),
+    };
+    std::string hosts;
+    for (const Service* each : ranked(services, ServiceType::imap)) {
+        hosts.append(each->host.text()).append(" ");
+    }
+    BOOST_TEST(hosts == "c d b a plain ");
+    BOOST_TEST(ranked(services, ServiceType::imap).front() == choose(services, ServiceType::imap));
+    BOOST_TEST(ranked(services, ServiceType::pop3).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
