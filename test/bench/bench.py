@@ -189,7 +189,7 @@ def main():
         print(f"first answer after {first_answer(tmp, config):.1f} ms")
     finally:
         for process in processes:
-            process.terminate()
+            process.kill()  # libfcgi takes SIGTERM for a wish: the constant program would go on
         for process in processes:
             process.wait()
         shutil.rmtree(tmp)
