@@ -25,6 +25,7 @@ NO_RANDOM_LAYOUT = ["setarch", os.uname().machine, "-R"]
 
 STEPS = {
     "hygiene": ["test/hygiene.py"],
+    "checklist": ["test/checklist.py"],
     "unit": unit("opt"),
     "unit-asan": unit("asan"),
     "unit-tsan": unit("tsan", *NO_RANDOM_LAYOUT),
@@ -33,6 +34,7 @@ STEPS = {
     "readers-autoconfig": ["test/readers/autoconfig.py"],
     "readers-pox": ["test/readers/pox.py"],
     "readers-profile": ["test/readers/profile.py"],
+    "readers-pacc": ["test/readers/pacc.py", BINARY],
     "system-server": ["test/system/run.py", BINARY],
     "system-dns": ["test/system/dns.py", BINARY],
     "system-import": ["test/system/import.py", BINARY],
