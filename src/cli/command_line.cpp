@@ -21,11 +21,18 @@ struct Arguments {
     std::string config = "/etc/autodiscover/autodiscover.yaml";
     std::string checked; // empty: `config`
     bool explain = false;
-    std::string protocol;
-    std::string address;
+    ShowArguments show;
     std::string domain;
     std::string imported;
 };
+
+void describe_show(CLI::App& app, ShowArguments& arguments) {
+    auto* const show = app.add_subcommand("show", "Print what a mail client is told");
+    show->add_option("FORMAT", arguments.first, shown_formats() + "; not with --all")->type_name("");
+    show->add_option("ADDRESS", arguments.second, "A mail address, or only a domain")->type_name("");
+    show->add_flag("--all", arguments.all, "Print a table of what each kind of client is told");
+    show->add_flag("--json", arguments.json, "With --all: the same as JSON");
+}
 
 void describe(CLI::App& app, Arguments& arguments) {
     app.name("autodiscover"); // not argv[0]: help and man page say the same
@@ -42,13 +49,7 @@ void describe(CLI::App& app, Arguments& arguments) {
     auto* const check = app.add_subcommand("check", "Say what is wrong with a configuration file");
     check->add_option("FILE", arguments.checked, "The file; default: that of --config")->type_name("");
     check->add_flag("--explain", arguments.explain, "List every key with its default");
-    auto* const show = app.add_subcommand("show", "Print what a mail client is told");
-    show->add_option("PROTOCOL", arguments.protocol, "autoconfig, outlook, json or mobileconfig")
-        ->required()
-        ->type_name("");
-    show->add_option("ADDRESS", arguments.address, "A mail address, or only a domain")
-        ->required()
-        ->type_name("");
+    describe_show(app, arguments.show);
     auto* const dns = app.add_subcommand("dns", "Print the DNS records of a domain as a zone file");
     dns->add_option("DOMAIN", arguments.domain, "The domain")->required()->type_name("");
     auto* const reader =
@@ -80,7 +81,7 @@ int run(const CLI::App& app, const Arguments& arguments) {
                              arguments.explain);
     }
     if (app.got_subcommand("show")) {
-        return show_command(arguments.config, arguments.protocol, arguments.address);
+        return show_command(arguments.config, arguments.show);
     }
     if (app.got_subcommand("dns")) {
         return dns_command(arguments.config, arguments.domain);

@@ -22,7 +22,9 @@ int refuse(const std::string& domain, const std::string& why) {
 int dns_command(const std::string& config_path, const std::string& domain) {
     LoadResult loaded = load_config(config_path);
     for (const Diagnostic& diagnostic : loaded.diagnostics) {
-        std::fputs(to_string(diagnostic).append("\n").c_str(), stderr);
+        if (diagnostic.is_error) { // warnings are for `check`
+            std::fputs(to_string(diagnostic).append("\n").c_str(), stderr);
+        }
     }
     if (!loaded.config) {
         return EX_CONFIG;

@@ -1,78 +1,137 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/cli/show.hpp"
 
+#include "autodiscover/cli/summary.hpp"
 #include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
+#include "autodiscover/protocols/dns_zone.hpp"
 #include "autodiscover/protocols/protocol.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <sysexits.h>
+#include <vector>
 
 namespace autodiscover {
 
 namespace {
 
+constexpr std::string_view dns = "dns"; // a format to show, though no protocol that we answer
+
 int complain(int code, const std::string& message) {
-    std::fprintf(stderr, "autodiscover: %s\n", message.c_str());
+    std::fputs(("autodiscover: " + message + "\n").c_str(), stderr);
     return code;
+}
+
+int print(const std::string& text) {
+    const bool written =
+        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    return written ? EX_OK : EX_IOERR;
 }
 
 std::shared_ptr<const Directory> load_directory(const std::string& config_path) {
     LoadResult result = load_config(config_path);
     for (const Diagnostic& diagnostic : result.diagnostics) {
-        std::fprintf(stderr, "%s\n", to_string(diagnostic).c_str());
+        if (diagnostic.is_error) {
+            std::fputs(to_string(diagnostic).append("\n").c_str(), stderr);
+        }
     }
     return result.config ? make_directory(std::move(*result.config)) : nullptr;
 }
 
-const Protocol* find_protocol(std::string_view name) {
-    const auto all = all_protocols();
-    const auto found =
-        std::find_if(all.begin(), all.end(), [&](const Protocol* p) { return p->name == name; });
-    return found == all.end() ? nullptr : *found;
-}
-
-std::string protocol_names() {
-    std::string names;
+std::vector<std::string_view> format_names() {
+    std::vector<std::string_view> names;
     for (const Protocol* const protocol : all_protocols()) {
         if (protocol->view != nullptr) {
-            names.append(names.empty() ? "" : ", ").append(protocol->name);
+            names.push_back(protocol->name);
         }
     }
+    names.push_back(dns);
     return names;
 }
 
-int print(const Protocol& protocol, const Subject& subject, const Directory& directory) {
+bool is_format(std::string_view name) {
+    const std::vector<std::string_view> names = format_names();
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// A document goes to standard output, a refusal to standard error.
+int print_view(std::string_view format, const Account& account, const Directory& directory) {
+    const auto all = all_protocols();
+    const auto protocol =
+        std::find_if(all.begin(), all.end(), [&](const Protocol* p) { return p->name == format; });
+    const Response response = (*protocol)->view(account, directory);
+    if (response.status == 200) {
+        return print(response.body);
+    }
+    std::fwrite(response.body.data(), 1, response.body.size(), stderr);
+    return EX_DATAERR;
+}
+
+int print_zone(const Account& account, const Directory& directory) {
+    const Result<Domain> domain = Domain::parse(account.subject.domain);
+    return domain ? print(dns_zone(*domain, directory)) : complain(EX_DATAERR, domain.error().message);
+}
+
+int show(const ShowArguments& arguments, const Subject& subject, const Directory& directory) {
     const std::optional<Account> account = directory.find(subject);
     if (!account) {
         return complain(EX_DATAERR, std::string(subject.domain) + " is not served by this configuration");
     }
-    const Response response = protocol.view(*account, directory);
-    const bool is_answer = response.status == 200;
-    std::fwrite(response.body.data(), 1, response.body.size(), is_answer ? stdout : stderr);
-    return is_answer ? EX_OK : EX_DATAERR;
+    if (arguments.all) {
+        const std::vector<Told> told = told_to_clients(*account, directory);
+        return print(arguments.json ? summary_json(subject, told) : summary_table(told));
+    }
+    return arguments.first == dns ? print_zone(*account, directory)
+                                  : print_view(arguments.first, *account, directory);
+}
+
+/// The first thing wrong with the form of the command; empty: nothing.
+std::string misuse(const ShowArguments& arguments) {
+    if (arguments.all) {
+        return arguments.first.empty() || !arguments.second.empty() ? "--all takes an ADDRESS and no FORMAT"
+                                                                    : "";
+    }
+    if (arguments.json) {
+        return "--json goes with --all";
+    }
+    if (arguments.first.empty()) {
+        return "say which FORMAT and ADDRESS to show, or --all ADDRESS";
+    }
+    if (!is_format(arguments.first)) {
+        return "there is no format " + arguments.first + " to show, only " + shown_formats();
+    }
+    return arguments.second.empty() ? "an ADDRESS is needed after " + arguments.first : "";
 }
 
 } // namespace
 
-int show_command(const std::string& config_path, const std::string& protocol, const std::string& address) {
-    const Protocol* const found = find_protocol(protocol);
-    if (found == nullptr || found->view == nullptr) {
-        return complain(EX_USAGE, "there is no protocol " + protocol + " to show, only " + protocol_names());
+std::string shown_formats() {
+    const std::vector<std::string_view> names = format_names();
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        text.append(i == 0 ? "" : i + 1 == names.size() ? " or " : ", ").append(names[i]);
+    }
+    return text;
+}
+
+int show_command(const std::string& config_path, const ShowArguments& arguments) {
+    if (const std::string problem = misuse(arguments); !problem.empty()) {
+        return complain(EX_USAGE, problem);
     }
     const auto directory = load_directory(config_path);
     if (!directory) {
         return EX_CONFIG;
     }
+    const std::string& address = arguments.all ? arguments.first : arguments.second;
     if (address.find('@') != std::string::npos) {
         const Result<Mailbox> mailbox = Mailbox::parse(address);
-        return mailbox ? print(*found, Subject(*mailbox), *directory)
+        return mailbox ? show(arguments, Subject(*mailbox), *directory)
                        : complain(EX_DATAERR, address + ": " + mailbox.error().message);
     }
     const Result<Domain> domain = Domain::parse(address);
-    return domain ? print(*found, Subject(*domain), *directory)
+    return domain ? show(arguments, Subject(*domain), *directory)
                   : complain(EX_DATAERR, address + ": " + domain.error().message);
 }
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/cli/told.hpp"
+
+#include "autodiscover/base/text.hpp"
+#include "autodiscover/protocols/dns_zone.hpp"
+#include "autodiscover/protocols/pacc_rules.hpp"
+#include "autodiscover/protocols/protocol.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace autodiscover {
+
+namespace {
+
+constexpr std::string_view no_complete_pair = "it needs an incoming and an outgoing server";
+constexpr std::string_view disabled = "disabled";
+
+bool has_pair(const Account& account) noexcept {
+    return (account.offered(ServiceType::imap) != nullptr || account.offered(ServiceType::pop3) != nullptr) &&
+           account.offered(ServiceType::submission) != nullptr;
+}
+
+/// The document is that of the domain, whoever asks.
+std::string why_no_pacc(const Account& account, const Directory& directory) {
+    if (!account.policy.pacc.enabled) {
+        return std::string(disabled);
+    }
+    Subject domain = account.subject;
+    domain.mailbox = nullptr;
+    std::string why;
+    if (const std::optional<Account> anyone = directory.find(domain)) {
+        for (const std::string& obstacle : pacc_obstacles(*anyone)) {
+            why.append(why.empty() ? "" : "; ").append(obstacle);
+        }
+    }
+    return why;
+}
+
+std::string why_not(bool enabled, bool possible) {
+    return std::string(!enabled ? disabled : !possible ? no_complete_pair : "");
+}
+
+using Reason = std::string (*)(const Account&, const Directory&);
+
+std::string why_no_outlook(const Account& account, const Directory& /*directory*/) {
+    return why_not(account.policy.outlook.enabled, true);
+}
+
+struct Format {
+    std::string_view name;
+    std::string_view clients;
+    void (*read)(const std::string& document, Told& told);
+    Reason reason;
+};
+constexpr std::array formats = {
+    Format{
+        "autoconfig", "Thunderbird and others", read_told_autoconfig,
+        [](const Account& a, const Directory&) { return why_not(a.policy.autoconfig.enabled, has_pair(a)); }},
+    Format{"outlook", "Outlook", read_told_outlook, why_no_outlook},
+    Format{"json", "Outlook (V2 pointer)", read_told_pointer, why_no_outlook},
+    Format{"mobileconfig", "Apple Mail", read_told_profile,
+           [](const Account& a, const Directory&) {
+               return why_not(a.policy.mobileconfig.enabled, has_pair(a));
+           }},
+    Format{"pacc", "PACC readers", read_told_pacc, why_no_pacc},
+};
+
+/// Status and text of an answer other than 200; of a JSON error its code and message.
+std::string refusal(const Response& response) {
+    std::string text(trim(response.body));
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (json.is_object() && json.contains("ErrorCode")) {
+        text = json.value("ErrorCode", "") + ": " + json.value("ErrorMessage", "");
+    }
+    if (text.ends_with('.')) {
+        text.pop_back();
+    }
+    return std::to_string(response.status) + " " + text;
+}
+
+Told told_by(const Protocol& protocol, const Account& account, const Directory& directory) {
+    Told told{std::string(protocol.name)};
+    const auto* const format = std::find_if(formats.begin(), formats.end(),
+                                            [&](const Format& f) { return f.name == protocol.name; });
+    const bool is_known = format != formats.end();
+    told.clients = is_known ? format->clients : protocol.name;
+    const Response response = protocol.view(account, directory);
+    if (response.status != 200) {
+        told.refusal = refusal(response);
+    } else if (is_known) {
+        format->read(response.body, told);
+    }
+    if (is_known && !told.refusal.empty()) {
+        told.reason = format->reason(account, directory);
+    }
+    return told;
+}
+
+Told told_by_dns(const Account& account, const Directory& directory) {
+    Told told{"dns", "SRV readers"};
+    if (const Result<Domain> domain = Domain::parse(account.subject.domain)) {
+        read_told_zone(dns_zone(*domain, directory), told);
+    }
+    return told;
+}
+
+} // namespace
+
+std::vector<Told> told_to_clients(const Account& account, const Directory& directory) {
+    std::vector<Told> all;
+    for (const Protocol* const protocol : all_protocols()) {
+        if (protocol->view != nullptr) {
+            all.push_back(told_by(*protocol, account, directory));
+        }
+    }
+    all.push_back(told_by_dns(account, directory));
+    return all;
+}
+
+} // namespace autodiscover

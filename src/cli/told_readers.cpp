@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+// The words of each format, turned back into the field's. They are written down here a second time on
+// purpose: a table that asked the writers' own tables could not show that one of them is wrong.
+#include "autodiscover/cli/told.hpp"
+
+#include "autodiscover/base/text.hpp"
+#include "autodiscover/cli/own_xml.hpp"
+#include "autodiscover/protocols/pacc_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace autodiscover {
+
+namespace {
+
+constexpr std::string_view tls = "TLS";
+constexpr std::string_view starttls = "STARTTLS";
+constexpr std::string_view either = "TLS or STARTTLS";
+constexpr std::string_view none = "none";
+
+std::string service_of(std::string_view word) {
+    std::string service = lower_case(word);
+    return service == "smtp" || service == "submit" ? "submission" : service;
+}
+
+std::string_view direction_of(std::string_view service) {
+    return service == "imap" || service == "pop3" || service == "jmap" ? "incoming"
+           : service == "submission"                                   ? "outgoing"
+                                                                       : "other";
+}
+
+/// The word of a format for the security of a connection; one that is not expected is shown as it is.
+struct SecurityWord {
+    std::string_view word;
+    std::string_view security;
+};
+template <std::size_t Size>
+std::string security_of(std::string_view word, const std::array<SecurityWord, Size>& words) {
+    const auto found =
+        std::find_if(words.begin(), words.end(), [&](const SecurityWord& w) { return w.word == word; });
+    return std::string(found == words.end() ? word : found->security);
+}
+constexpr std::array autoconfig_words = {SecurityWord{"SSL", tls}, SecurityWord{"STARTTLS", starttls},
+                                         SecurityWord{"plain", none}}; // [autoconfig-06] socketType
+constexpr std::array outlook_words = {SecurityWord{"SSL", tls}, SecurityWord{"TLS", starttls},
+                                      SecurityWord{"None", none}}; // [MS-OXDSCLI] Encryption
+
+/// A server that is reached by URL.
+ToldServer by_url(std::string_view service, std::string_view url) {
+    ToldServer server{std::string(direction_of(service)), std::string(service)};
+    server.url = url;
+    server.security = url.starts_with("https://") ? tls : none;
+    return server;
+}
+
+ToldServer autoconfig_server(const OwnXml& element) {
+    const std::string service = service_of(element.attribute("type"));
+    ToldServer server;
+    if (const OwnXml* const url = element.child("url")) {
+        server = by_url(service, url->text);
+    } else {
+        server.service = service;
+        server.host = element.text_of("hostname");
+        server.port = element.text_of("port");
+        server.security = security_of(element.text_of("socketType"), autoconfig_words);
+    }
+    server.direction = element.name == "incomingServer"   ? "incoming"
+                       : element.name == "outgoingServer" ? "outgoing"
+                                                          : "other";
+    server.login = element.text_of("username");
+    return server;
+}
+
+void find_autoconfig_servers(const OwnXml& parent, Told& told) {
+    for (const OwnXml& element : parent.children) {
+        if (element.child("hostname") != nullptr || element.child("url") != nullptr) {
+            told.servers.push_back(autoconfig_server(element));
+        } else if (element.name == "webMail") {
+            const OwnXml* const page = element.child("loginPage");
+            told.servers.push_back(by_url("webmail", page != nullptr ? page->attribute("url") : ""));
+        } else {
+            find_autoconfig_servers(element, told);
+        }
+    }
+}
+
+ToldServer outlook_server(const OwnXml& protocol) {
+    const std::string service = service_of(protocol.text_of("Type"));
+    const std::string_view name = protocol.text_of("Server");
+    ToldServer server;
+    if (name.find("://") != std::string_view::npos) { // CalDAV and CardDAV
+        server = by_url(service, name);
+    } else {
+        server.service = service;
+        server.direction = direction_of(service);
+        server.host = name;
+        server.port = protocol.text_of("Port");
+        server.security = security_of(protocol.text_of("Encryption"), outlook_words);
+    }
+    server.login = protocol.text_of("LoginName");
+    return server;
+}
+
+/// The value that follows a key of a property list's dictionary; null when there is none.
+const OwnXml* plist_value(const OwnXml& dictionary, std::string_view key) {
+    for (std::size_t i = 0; i + 1 < dictionary.children.size(); i += 2) {
+        if (dictionary.children[i].text == key) {
+            return &dictionary.children[i + 1];
+        }
+    }
+    return nullptr;
+}
+
+std::string plist_text(const OwnXml& dictionary, const std::string& key) {
+    const OwnXml* const value = plist_value(dictionary, key);
+    return value == nullptr ? "" : value->text;
+}
+
+ToldServer profile_server(const OwnXml& payload, const std::string& keys, std::string_view direction) {
+    ToldServer server{std::string(direction), "submission"};
+    if (direction == "incoming") {
+        server.service = plist_text(payload, "EmailAccountType") == "EmailTypePOP" ? "pop3" : "imap";
+    }
+    server.host = plist_text(payload, keys + "HostName");
+    server.port = plist_text(payload, keys + "PortNumber");
+    const OwnXml* const ssl = plist_value(payload, keys + "UseSSL");
+    server.security = ssl != nullptr && ssl->name == "true" ? either : none;
+    server.login = plist_text(payload, keys + "Username");
+    return server;
+}
+
+/// RFC 6186, RFC 8314 section 5.1, RFC 5804, RFC 8620, RFC 6764; Autodiscover's is Microsoft's.
+struct SrvLabel {
+    std::string_view label, service, security;
+};
+constexpr std::array srv_labels = {
+    SrvLabel{"_imaps", "imap", tls},
+    SrvLabel{"_imap", "imap", starttls},
+    SrvLabel{"_pop3s", "pop3", tls},
+    SrvLabel{"_pop3", "pop3", starttls},
+    SrvLabel{"_submissions", "submission", tls},
+    SrvLabel{"_submission", "submission", starttls},
+    SrvLabel{"_sieve", "managesieve", starttls},
+    SrvLabel{"_jmap", "jmap", tls},
+    SrvLabel{"_caldavs", "caldav", tls},
+    SrvLabel{"_carddavs", "carddav", tls},
+    SrvLabel{"_autodiscover", "autodiscover", tls},
+};
+
+ToldServer srv_server(const std::string& owner, const std::string& port, std::string host) {
+    const std::string label = owner.substr(0, owner.find('.'));
+    const auto* const found = std::find_if(srv_labels.begin(), srv_labels.end(),
+                                           [&](const SrvLabel& s) { return s.label == label; });
+    ToldServer server;
+    server.service = found == srv_labels.end() ? label : found->service;
+    server.security = found == srv_labels.end() ? "" : found->security;
+    server.direction = direction_of(server.service);
+    host.pop_back(); // the dot
+    server.host = std::move(host);
+    server.port = port;
+    return server;
+}
+
+} // namespace
+
+void read_told_autoconfig(const std::string& document, Told& told) {
+    find_autoconfig_servers(read_own_xml(document), told);
+}
+
+void read_told_outlook(const std::string& document, Told& told) {
+    const OwnXml root = read_own_xml(document);
+    const OwnXml* const response = root.child("Response");
+    const OwnXml* const error = response != nullptr ? response->child("Error") : nullptr;
+    const OwnXml* const account = response != nullptr ? response->child("Account") : nullptr;
+    if (error != nullptr || account == nullptr) {
+        told.refusal = "error";
+        for (const std::string_view part : {"ErrorCode", "Message"}) {
+            told.refusal.append(" ").append(error != nullptr ? error->text_of(part) : "");
+        }
+        return;
+    }
+    for (const std::string_view name : {"RedirectAddr", "RedirectUrl"}) {
+        told.pointer.append(account->text_of(name));
+    }
+    for (const OwnXml& element : account->children) {
+        if (element.name == "Protocol") {
+            told.servers.push_back(outlook_server(element));
+        }
+    }
+}
+
+void read_told_pointer(const std::string& document, Told& told) {
+    told.pointer = nlohmann::json::parse(document).at("Url").get<std::string>();
+}
+
+void read_told_profile(const std::string& document, Told& told) {
+    const OwnXml root = read_own_xml(document);
+    const OwnXml* const dictionary = root.child("dict");
+    const OwnXml* const content =
+        dictionary != nullptr ? plist_value(*dictionary, "PayloadContent") : nullptr;
+    for (const OwnXml& payload : content != nullptr ? content->children : std::vector<OwnXml>()) {
+        if (plist_text(payload, "PayloadType") == "com.apple.mail.managed") {
+            told.servers.push_back(profile_server(payload, "IncomingMailServer", "incoming"));
+            told.servers.push_back(profile_server(payload, "OutgoingMailServer", "outgoing"));
+        }
+    }
+}
+
+/// [pacc-03]: the port is IANA's, the transport implicit TLS, the login name the full address. The members
+/// of the format only: "smtp" says to readers of an older draft what "submit" says.
+void read_told_pacc(const std::string& document, Told& told) {
+    const nlohmann::json json = nlohmann::json::parse(document);
+    for (const PaccWord& word : pacc_words) {
+        const auto found = json.at("protocols").find(std::string(word.key));
+        if (found == json.at("protocols").end()) {
+            continue;
+        }
+        ToldServer server = by_url(service_of(word.key), found->value("url", ""));
+        if (word.port != 0) {
+            server.host = found->value("host", "");
+            server.port = std::to_string(word.port);
+            server.security = tls;
+        }
+        server.login = "%EMAILADDRESS%";
+        told.servers.push_back(std::move(server));
+    }
+}
+
+void read_told_zone(const std::string& document, Told& told) {
+    std::istringstream lines(document);
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        std::string owner, ttl, in, type, priority, weight, port, host;
+        if (!line.starts_with(';') &&
+            words >> owner >> ttl >> in >> type >> priority >> weight >> port >> host && type == "SRV") {
+            told.servers.push_back(srv_server(owner, port, std::move(host)));
+        }
+    }
+    if (told.servers.empty()) {
+        told.refusal = "no SRV records";
+    }
+}
+
+} // namespace autodiscover
