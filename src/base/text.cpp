@@ -101,6 +101,18 @@ bool has_control(std::string_view text) noexcept {
     });
 }
 
+bool has_control_character(std::string_view text) noexcept {
+    if (has_control(text)) {
+        return true;
+    }
+    for (std::size_t i = text.find('\xc2'); i != std::string_view::npos; i = text.find('\xc2', i + 1)) {
+        if (i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool is_utf8(std::string_view text) noexcept {
     if (is_ascii(text)) {
         return true;

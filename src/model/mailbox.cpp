@@ -28,7 +28,8 @@ Result<Mailbox> Mailbox::parse(std::string_view text) {
     if (local.size() > longest_local_part) {
         return Error{"the part before the @ is longer than 64 octets"};
     }
-    if (!std::all_of(local.begin(), local.end(), is_dot_string_octet) || !is_xml_text(local)) {
+    if (!std::all_of(local.begin(), local.end(), is_dot_string_octet) || !is_xml_text(local) ||
+        has_control_character(local)) {
         return Error{"the part before the @ holds a character that an address cannot have"};
     }
     const Result<Domain> domain = Domain::parse(text.substr(at + 1));

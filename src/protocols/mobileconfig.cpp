@@ -228,15 +228,8 @@ Response render(const Account& account, std::string_view person) {
 /// "+", as forms do, and no name has a plus sign.
 std::optional<std::string> person_of(std::string_view query) {
     std::string name = query_parameter(query, {"name"}).value_or("");
-    if (!is_xml_text(name) || count_code_points(name) > longest_name) {
+    if (!is_xml_text(name) || count_code_points(name) > longest_name || has_control_character(name)) {
         return std::nullopt;
-    }
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        const bool is_c1 =
-            name[i] == '\xc2' && static_cast<unsigned char>(name[i + 1]) < 0xa0; // U+0080 to 9F
-        if (is_control(name[i]) || is_c1) {
-            return std::nullopt;
-        }
     }
     std::replace(name.begin(), name.end(), '+', ' ');
     return std::string(trim(name));

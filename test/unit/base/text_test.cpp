@@ -104,6 +104,12 @@ BOOST_AUTO_TEST_CASE(eight_octets_at_once_say_what_each_alone_would) {
     }
     BOOST_TEST(wrong == 0U);
     BOOST_TEST(is_ascii(""));
+    for (const char* const text : {"\xc2\x80", "a\xc2\x9f", "\x1f", "\x7f", "\xc2\xa0\xc2\x85"}) {
+        BOOST_TEST(has_control_character(text));
+    }
+    for (const char* const text : {"", "a", "\xc2\xa0", "\xc3\x80", "\xc2"}) {
+        BOOST_TEST(!has_control_character(text));
+    }
     BOOST_TEST(!has_control(""));
     // A borrow out of one octet must not be seen as a control in the next.
     BOOST_TEST(!has_control("\x80\xff\x9f\x20\x7e\x80\x21\x20\xff"));
