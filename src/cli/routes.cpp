@@ -31,7 +31,8 @@ std::vector<Row> rows() {
     std::vector<Row> found = {{"PATH", "METHODS", "MATCH", "PROTOCOL"}};
     for (const Protocol* const protocol : all_protocols()) {
         for (const Route& route : protocol->routes) {
-            found.push_back({std::string(route.path), std::string(allow_header(route)),
+            found.push_back({std::string(route.path),
+                             std::string(route.methods == any_method ? "any" : allow_header(route)),
                              std::string(rule(route.match)), std::string(protocol->name)});
         }
     }
