@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import traceback
 import xml.etree.ElementTree as ET
 
 BINARY = os.path.abspath(sys.argv[1])
@@ -287,12 +288,12 @@ def check_that_checks_fail():
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        for subject in SUBJECTS:
-            check_subject(subject)
-        check_traps(folder)
-        check_formats()
-        check_errors(folder)
-    check_that_checks_fail()
+        for part in (lambda: [check_subject(subject) for subject in SUBJECTS], lambda: check_traps(folder), check_formats,
+                     lambda: check_errors(folder), check_that_checks_fail):
+            try:
+                part()
+            except Exception:  # what is not there at all, such as a format
+                check("unforeseen", False, traceback.format_exc())
     for failure in failures:
         print(failure)
     print(f"{passed} passed, {len(failures)} failed")
