@@ -37,6 +37,8 @@ STEPS = {
     "readers-pacc": ["test/readers/pacc.py", BINARY],
     "system-server": ["test/system/run.py", BINARY],
     "system-dns": ["test/system/dns.py", BINARY],
+    "system-show": ["test/system/show.py", BINARY],
+    "system-property": ["test/system/property.py", BINARY],
     "system-import": ["test/system/import.py", BINARY],
     "servers": ["test/servers/run.py", BINARY],
     "readme": ["test/readme.py", BINARY],
