@@ -14,10 +14,13 @@ namespace autodiscover {
 
 namespace {
 
+constexpr std::string_view path = "/autodiscover/autodiscover.xml";
+
 /// What one answer is made from, beside the account.
 struct Context {
     const Directory& directory;
     std::chrono::microseconds time_of_day{0};
+    std::string_view host{}; // that the request came to
 
     [[nodiscard]] Response error(OutlookError code) const {
         return outlook_error(code, time_of_day, directory.instance_id);
@@ -29,8 +32,30 @@ bool offers_anything(const Account& account) {
            account.offered(ServiceType::submission) != nullptr;
 }
 
+/// Whether `url` is `base` with the path that is answered here, in any case.
+bool is_here(std::string_view url, std::string_view base) {
+    return starts_with_ignoring_case(url, base) && equals_ignoring_case(url.substr(base.size()), path);
+}
+
+/// The answer "ask at that URL", or nothing where the client does ask there: at the URL that the
+/// configuration has for us, or at the host that it came to. A Host header that lies leads only its sender
+/// elsewhere.
+std::optional<Response> redirect_to_url(const Account& account, const Context& context) {
+    const std::string& url = account.policy.outlook.redirect_url;
+    if (url.empty() || is_here(url, account.provider.url)) {
+        return std::nullopt;
+    }
+    std::string_view host = context.host;
+    for (const std::string_view end : {".", ":443", "."}) {
+        host.remove_suffix(host.ends_with(end) ? end.size() : 0);
+    }
+    return is_here(url, std::string("https://").append(host)) ? std::nullopt
+                                                              : std::optional(outlook_redirect(account, url));
+}
+
 /// The answer "ask for that address", or nothing where it would lead back to the address that was asked for.
-std::optional<Response> redirect(const Account& account, OutlookSchema schema, const Context& context) {
+std::optional<Response> redirect_to_address(const Account& account, OutlookSchema schema,
+                                            const Context& context) {
     const std::optional<Template>& target = account.policy.outlook.redirect_address;
     const Mailbox* const asked = account.subject.mailbox;
     if (!target || asked == nullptr) {
@@ -54,18 +79,22 @@ Response answer_account(const Account& account, OutlookSchema schema, const Cont
     if (!policy.enabled) {
         return context.error(OutlookError::not_available);
     }
-    if (std::optional<Response> response = redirect(account, schema, context)) {
+    if (std::optional<Response> response = redirect_to_address(account, schema, context)) {
         return *std::move(response);
     }
     if (schema == OutlookSchema::mobilesync) {
         return policy.activesync_url.empty() ? context.error(OutlookError::not_available)
                                              : mobilesync_settings(account);
     }
+    if (std::optional<Response> response =
+            redirect_to_url(account, context)) { // mobilesync has no word for it
+        return *std::move(response);
+    }
     return offers_anything(account) ? outlook_settings(account) : context.error(OutlookError::no_services);
 }
 
 Response answer_post(const Request& request, const Directory& directory) {
-    const Context context{directory, request.time_of_day};
+    const Context context{directory, request.time_of_day, request.host};
     const auto parsed = parse_outlook_request(request.body);
     if (const auto* error = std::get_if<OutlookError>(&parsed)) {
         return context.error(*error);
@@ -87,7 +116,7 @@ Response answer_found(const std::optional<Account>& account, OutlookError otherw
 /// Exchange answers a GET with error 600, but Delta Chat asks this way, without an address, and wants
 /// settings: the Host header is all that it tells.
 Response answer_get(const Request& request, const Directory& directory) {
-    const Context context{directory, request.time_of_day};
+    const Context context{directory, request.time_of_day, request.host};
     const std::optional<std::string> address = query_parameter(request.query, {"email", "emailaddress"});
     if (address && !trim(*address).empty()) {
         const Result<Mailbox> mailbox = Mailbox::parse(trim(*address));
@@ -110,8 +139,7 @@ Response view(const Account& account, const Directory& directory) {
 
 /// Clients write autodiscover, Autodiscover and AutoDiscover.
 constexpr std::array<Route, 1> routes = {{
-    {"/autodiscover/autodiscover.xml", Route::Match::ignoring_case, bit(Method::get) | bit(Method::post),
-     &handle},
+    {path, Route::Match::ignoring_case, bit(Method::get) | bit(Method::post), &handle},
 }};
 
 } // namespace

@@ -24,10 +24,15 @@ struct TypeWord {
     ServiceType type;
     std::string_view word;
 };
-constexpr std::array<TypeWord, 3> type_words = {{
+constexpr std::array<TypeWord, 3> mail_types = {{
     {ServiceType::imap, "IMAP"},
     {ServiceType::pop3, "POP3"},
     {ServiceType::submission, "SMTP"},
+}};
+/// No text of Microsoft's has these; eM Client reads them and all others skip them.
+constexpr std::array<TypeWord, 2> dav_types = {{
+    {ServiceType::caldav, "CalDAV"},
+    {ServiceType::carddav, "CardDAV"},
 }};
 
 /// [MS-OXDSCLI] SSL and Encryption. SSL is "on" for STARTTLS too: readers that know only SSL
@@ -124,33 +129,55 @@ bool has_same_login(const Account& account, const Service& outgoing) {
     if (incoming == nullptr) {
         incoming = account.offered(ServiceType::pop3);
     }
-    return incoming != nullptr && needs_login(outgoing) && incoming->username == outgoing.username;
+    return incoming != nullptr && needs_login(outgoing) &&
+           account.username_template(*incoming) == account.username_template(outgoing);
 }
 
-/// One <Protocol>; the order of elements is TechNet's (cc511507). Those with a default that differs between
-/// texts are always written.
-void write_protocol(XmlWriter& xml, const Account& account, const Service& service, std::string_view type) {
-    const auto protocol = xml.element("Protocol");
-    std::string digits;
-    append_decimal(digits, account.policy.outlook.ttl_hours);
-    xml.text_element("Type", type);
-    xml.text_element("TTL", digits);
-    xml.text_element("Server", account.host(service));
-    digits.clear();
-    append_decimal(digits, service.port);
-    xml.text_element("Port", digits);
-    if (account.subject.mailbox != nullptr || !service.username.needs_mailbox()) {
+// The order of elements is TechNet's (cc511507). Those with a default that differs between texts are always
+// written.
+
+void write_validity(XmlWriter& xml, const Policy::Outlook& policy) {
+    optional_text(xml, "ExpirationDate", policy.expiration_date);
+    std::string hours;
+    append_decimal(hours, policy.ttl_hours);
+    xml.text_element("TTL", hours);
+}
+
+void write_login(XmlWriter& xml, const Account& account, const Service& service) {
+    if (account.subject.mailbox != nullptr || !account.username_template(service).needs_mailbox()) {
         optional_text(xml, "LoginName", account.username(service));
     }
-    const auto [ssl, encryption] = words_for(service.transport);
     xml.text_element("DomainRequired", "off");
     xml.text_element("SPA", on_off(needs_spa(service)));
+}
+
+void write_protocol(XmlWriter& xml, const Account& account, const Service& service, std::string_view type) {
+    const auto protocol = xml.element("Protocol");
+    xml.text_element("Type", type);
+    write_validity(xml, account.policy.outlook);
+    xml.text_element("Server", account.host(service));
+    std::string port;
+    append_decimal(port, service.port);
+    xml.text_element("Port", port);
+    write_login(xml, account, service);
+    const auto [ssl, encryption] = words_for(service.transport);
     xml.text_element("SSL", ssl);
     xml.text_element("Encryption", encryption);
     xml.text_element("AuthRequired", on_off(needs_login(service)));
     if (service.type == ServiceType::submission) {
         xml.text_element("UsePOPAuth", on_off(has_same_login(account, service)));
     }
+}
+
+/// A service whose Server is a URL, which says all that Port and Encryption would.
+void write_dav(XmlWriter& xml, const Account& account, const Service& service, std::string_view type) {
+    const auto protocol = xml.element("Protocol");
+    xml.text_element("Type", type);
+    write_validity(xml, account.policy.outlook);
+    xml.text_element("Server", account.url(service));
+    write_login(xml, account, service);
+    xml.text_element("SSL", "on");
+    xml.text_element("AuthRequired", on_off(needs_login(service)));
 }
 
 void write_user(XmlWriter& xml, const Account& account) {
@@ -194,9 +221,17 @@ Response mobilesync_document(const Account& account, WriteAction write_action) {
 
 Response outlook_settings(const Account& account) {
     return outlook_document(account, "settings", [&](XmlWriter& xml) {
-        for (const TypeWord& entry : type_words) {
+        optional_text(xml, "ServiceHome", account.provider.home_url);
+        for (const TypeWord& entry : mail_types) {
             if (const Service* service = account.offered(entry.type)) {
                 write_protocol(xml, account, *service, entry.word);
+            }
+        }
+        if (account.policy.outlook.dav) {
+            for (const TypeWord& entry : dav_types) {
+                if (const Service* service = account.offered(entry.type)) {
+                    write_dav(xml, account, *service, entry.word);
+                }
             }
         }
     });
@@ -205,6 +240,11 @@ Response outlook_settings(const Account& account) {
 Response outlook_redirect(const Account& account, const Mailbox& target) {
     return outlook_document(account, "redirectAddr",
                             [&](XmlWriter& xml) { xml.text_element("RedirectAddr", target.address()); });
+}
+
+Response outlook_redirect(const Account& account, std::string_view url) {
+    return outlook_document(account, "redirectUrl",
+                            [&](XmlWriter& xml) { xml.text_element("RedirectUrl", url); });
 }
 
 Response mobilesync_settings(const Account& account) {

@@ -20,6 +20,9 @@ Response outlook_settings(const Account& account);
 /// "Ask for this address instead" ([MS-OXDSCLI] Action, redirectAddr). Precondition: a mailbox.
 Response outlook_redirect(const Account& account, const Mailbox& target);
 
+/// "Ask at this URL instead" ([MS-OXDSCLI] Action, redirectUrl).
+Response outlook_redirect(const Account& account, std::string_view url);
+
 /// Where ActiveSync is ([MS-ASCMD] Settings, Server). Precondition: a mailbox, an activesync_url in the
 /// policy.
 Response mobilesync_settings(const Account& account);

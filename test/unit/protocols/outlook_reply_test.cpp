@@ -3,6 +3,7 @@
 
 #include "autodiscover/format/xml_reader.hpp"
 #include "unit/fixture.hpp"
+#include "unit/protocols/outline.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,6 +11,7 @@
 #include <string>
 
 using namespace autodiscover;
+using test::outline;
 using namespace std::chrono_literals;
 
 namespace {
@@ -44,23 +46,6 @@ struct Fixture {
         return out;
     }
 };
-
-/// "Name=text" of all elements with depth and the namespaces of the first two.
-std::string outline(const Response& response) {
-    BOOST_TEST(response.status == 200);
-    BOOST_TEST(response.content_type == "text/xml; charset=utf-8");
-    BOOST_TEST(response.header("Cache-Control") == "no-store");
-    BOOST_TEST(response.header("X-Content-Type-Options") == "nosniff");
-    BOOST_TEST(response.body.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
-    const auto elements = read_xml(response.body);
-    BOOST_REQUIRE(elements.ok());
-    std::string out;
-    for (const XmlElement& e : *elements) {
-        const bool is_leaf = e.text.find_first_not_of(" \n") != std::string::npos;
-        out += e.local_name + (is_leaf ? "=" + e.text : "") + " ";
-    }
-    return out;
-}
 
 } // namespace
 

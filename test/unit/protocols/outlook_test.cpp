@@ -43,7 +43,8 @@ struct Fixture {
     /// The error's number or what is in <Action>.
     static std::string kind(const std::string& body) {
         last = body;
-        for (const std::string_view name : {"ErrorCode", "RedirectAddr", "Redirect", "Url", "Action"}) {
+        for (const std::string_view name :
+             {"ErrorCode", "RedirectAddr", "RedirectUrl", "Redirect", "Url", "Action"}) {
             const std::string tag = "<" + std::string(name) + ">";
             if (const std::size_t at = body.find(tag); at != std::string::npos) {
                 return body.substr(at + tag.size(), body.find('<', at + 1) - at - tag.size());
@@ -109,6 +110,46 @@ BOOST_AUTO_TEST_CASE(a_redirection_never_leads_back) {
 BOOST_AUTO_TEST_CASE(a_redirection_to_nowhere_is_602) {
     entry.policy.outlook.redirect_address = test::text("%EMAILLOCALPART%");
     BOOST_TEST(post("alice@test.example") == "602");
+}
+
+BOOST_AUTO_TEST_CASE(a_domain_is_redirected_to_a_url) {
+    entry.policy.outlook.redirect_url = "https://other.example/autodiscover/autodiscover.xml";
+    for (const std::string& kind :
+         {post("alice@test.example"), get("email=alice@test.example"), get("", "test.example")}) {
+        BOOST_TEST(kind == "https://other.example/autodiscover/autodiscover.xml");
+    }
+    BOOST_TEST(last.find("<Action>redirectUrl</Action>") != std::string::npos);
+    BOOST_TEST(post("alice@test.example", mobilesync) == "601"); // [MS-ASCMD] redirects to addresses only
+    entry.services.clear();
+    BOOST_TEST(post("alice@test.example") == "https://other.example/autodiscover/autodiscover.xml");
+    entry.policy.outlook.redirect_address = test::text("%EMAILLOCALPART%@example.com");
+    BOOST_TEST(post("alice@test.example") == "alice@example.com"); // known to more clients
+}
+
+BOOST_AUTO_TEST_CASE(a_url_is_never_the_one_that_was_asked) {
+    const auto get_at = [&](std::string url, std::string_view host) {
+        entry.policy.outlook.redirect_url = std::move(url);
+        return get("email=alice@test.example", host);
+    };
+    // As the configuration has it.
+    BOOST_TEST(get_at("https://autodiscover.hosting.example/autodiscover/autodiscover.xml", "x.example") ==
+               "settings");
+    BOOST_TEST(get_at("https://Autodiscover.hosting.example/AutoDiscover/AutoDiscover.XML", "x.example") ==
+               "settings");
+    // As the client has it.
+    const std::string other = "https://test.example/autodiscover/autodiscover.xml";
+    for (const std::string_view host : {"test.example", "TEST.example", "test.example:443", "test.example.",
+                                        "test.example.:443", "test.example:443."}) {
+        BOOST_TEST(get_at(other, host) == "settings", host);
+    }
+    for (const std::string_view host :
+         {"", "autodiscover.test.example", "test.example:8443", "xtest.example"}) {
+        BOOST_TEST(get_at(other, host) == other, host);
+    }
+    BOOST_TEST(get_at("https://test.example/other.xml", "test.example") == "https://test.example/other.xml");
+    const Mailbox mailbox = *Mailbox::parse("alice@test.example");
+    entry.policy.outlook.redirect_url = other;
+    BOOST_TEST(kind(outlook_protocol.view(*directory.find(Subject(mailbox)), directory).body) == other);
 }
 
 BOOST_AUTO_TEST_CASE(a_get_takes_the_address_from_the_query) {
