@@ -10,6 +10,12 @@ namespace autodiscover {
 
 namespace {
 
+/// A number that JavaScript writes as it read it: no zeros in front, exact in a double.
+bool is_plain_integer(std::string_view text) noexcept {
+    return !text.empty() && text.size() <= 15 && (text.front() != '0' || text == "0") &&
+           std::all_of(text.begin(), text.end(), is_digit);
+}
+
 /// "0x1F", "0o17", "0b11" (ECMA-262, NonDecimalIntegerLiteral).
 bool is_prefixed_number(std::string_view text) noexcept {
     if (text.size() < 3 || text[0] != '0') {
@@ -41,6 +47,9 @@ bool is_decimal_number(std::string_view text) noexcept {
 } // namespace
 
 bool is_mangled_by_thunderbird(std::string_view text) noexcept {
+    if (text == "true" || text == "false" || is_plain_integer(text)) {
+        return false;
+    }
     text = trim(text);
     return equals_ignoring_case(text, "true") || equals_ignoring_case(text, "false") ||
            is_prefixed_number(text) || is_decimal_number(text);

@@ -14,13 +14,9 @@ NEEDS_XML_TYPE = "text/xml; charset=utf-8"
 
 # Thunderbird: an object is made of the XML first, and texts that look like numbers become numbers.
 
-def javascript_value(element):
-    """What Thunderbird's converter from XML to JavaScript makes of an element, as the string it is used as."""
-    if element is None:
-        return "undefined"
-    text = (element.text or "").strip()
-    if element.attrib or len(element):
-        return "[object Object]"
+def javascript_text(text):
+    """What Thunderbird's converter from XML to JavaScript makes of a text, as the string it is used as."""
+    text = text.strip()
     if not text:
         return "true"
     if text.lower() in ("true", "false"):
@@ -30,6 +26,20 @@ def javascript_value(element):
     if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
         return f"{float(text):.17g}"
     return text
+
+
+def javascript_value(element):
+    if element is None:
+        return "undefined"
+    return "[object Object]" if element.attrib or len(element) else javascript_text(element.text or "")
+
+
+def authentications(element):
+    return [e.text or "" for e in element.findall("authentication")]
+
+
+def first(words, *, among=None, but=()):
+    return next((w for w in words if (among is None or w in among) and w not in but), None)
 
 
 def thunderbird_section(element, email, version):
@@ -51,11 +61,11 @@ def thunderbird_section(element, email, version):
     # OAuth2 is for servers that it has built in, and ours is not.
     usable = {"password-cleartext", "plain", "password-encrypted", "secure", "GSSAPI", "NTLM"}
     without_login = {"none", "client-IP-address", "smtp-after-pop"} if outgoing else set()
-    words = [e.text for e in element.findall("authentication")]
-    if not any(word in usable | without_login for word in words):
-        raise ValueError(f"no usable authentication in {words}")
+    word = first(authentications(element), among=usable | without_login)
+    if word is None:
+        raise ValueError(f"no usable authentication in {authentications(element)}")
     login = fill_in(javascript_value(element.find("username")), email)
-    return kind, Server(host, port, known[0], login)
+    return kind, Server(host, port, known[0], login, word)
 
 
 def thunderbird(body, email, content_type, version):
@@ -115,8 +125,8 @@ def k9_section(element, email):
              if a in ("OAuth2", "password-cleartext", "password-encrypted")]
     if not known:
         raise Refused("no known authentication")
-    server = Server(host, int(values["port"]), values["socketType"], fill_in(values["username"], email))
-    return server, [a for a in known if a != "OAuth2"]  # OAuth2 only for servers in its own table
+    usable = first(known, but=("OAuth2",))  # that only for servers in its own table
+    return Server(host, int(values["port"]), values["socketType"], fill_in(values["username"], email), usable)
 
 
 def k9(body, email):
@@ -129,9 +139,9 @@ def k9(body, email):
     for element in provider:
         kind = element.get("type")
         if (element.tag, kind) in (("incomingServer", "imap"), ("outgoingServer", "smtp")):
-            server, usable = k9_section(element, email)
+            server = k9_section(element, email)
             if kind not in servers:
-                if not usable:
+                if server.authentication is None:
                     raise Refused(f"the first {kind} has no usable authentication")
                 servers[kind] = server
     return need(servers, "imap", "smtp")
@@ -149,8 +159,10 @@ def evolution(body, email):
         login = fill_in(text.get("username", ""), email).replace("EVOLUTIONUSER", email.rpartition("@")[0])
         socket = text.get("socketType")
         if element.get("type") in ("imap", "pop3", "smtp"):
+            known = ("plain", "password-cleartext", "password-encrypted")  # the last of them counts
             servers[element.get("type")] = Server(text.get("hostname", ""), int(text.get("port") or 0),
-                                                  socket if socket in ("SSL", "STARTTLS") else "plain", login)
+                                                  socket if socket in ("SSL", "STARTTLS") else "plain", login,
+                                                  first(reversed(authentications(element)), among=known))
     if not servers:
         raise Refused("no server (Evolution itself stops here, content with it)")
     return servers
@@ -168,13 +180,15 @@ def first_of_each(body, email, read):
 
 
 def kmail(body, email):
-    def read(_, text, address):
+    def read(element, text, address):
         if not text.get("port", "").isdigit():
             return None
         socket = text.get("socketType")
+        words = authentications(element)  # the first that is not cleartext counts, wherever it stands
         return Server(text.get("hostname", ""), int(text["port"]),
                       socket if socket in ("SSL", "STARTTLS") else "plain",
-                      fill_in(text.get("username", ""), address))
+                      fill_in(text.get("username", ""), address),
+                      first(words, but=("password-cleartext", "plain")) or first(words))
     servers = first_of_each(body, email, read)
     if "imap" not in servers and "pop3" not in servers:
         raise Refused("no incoming server")
@@ -248,15 +262,18 @@ def parula(body, email):
     if email.rpartition("@")[2] not in domains:
         raise Refused(f"the domain asked for is not among {domains}")
 
-    def read(_, text, address):
-        known = {"password-cleartext", "basic", "CRAM-MD5", "GSSAPI", "NTLM"}
+    def read(element, text, address):
+        known = {"password-cleartext", "Basic", "basic", "CRAM-MD5", "GSSAPI", "NTLM"}
         if root.find("oAuth2") is not None:
             known.add("OAuth2")
+        word = first(authentications(element), among=known)
         socket = text.get("socketType")
-        if text.get("authentication") not in known or socket not in ("SSL", "STARTTLS", "plain"):
+        login = fill_in(text.get("username", ""), address)
+        if word is not None and element.get("type") == "jmap" and text.get("url"):
+            return Server(text["url"], 443, "SSL", login, word)
+        if word is None or socket not in ("SSL", "STARTTLS", "plain"):
             return None
-        return Server(text.get("hostname", ""), int(text.get("port") or 0), socket,
-                      fill_in(text.get("username", ""), address))
+        return Server(text.get("hostname", ""), int(text.get("port") or 0), socket, login, word)
     servers = first_of_each(body, email, read)
     if "imap" not in servers and "pop3" not in servers:
         raise Refused("no incoming server")

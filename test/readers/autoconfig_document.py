@@ -17,6 +17,8 @@ class Server:
     port: int
     security: str | None  # "SSL", "STARTTLS", "plain"
     login: str | None
+    # What is told; of a reader: the one that it takes, or None if it does not look.
+    authentication: list[str] | str | None = None
 
 
 def parse(body):

@@ -1,10 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How mail programs read an Autodiscover reply, done again, and asked whether they arrive at what was configured.
-
-Each reader takes the bytes of a reply and returns a list of {type, host, port, security, login}; `security` is "tls",
-"starttls" or "plain", or "encrypted" where the reader cannot tell the first two apart. The rules are those of the
-programs' sources or documentation, their quirks included, not those of a good reader.
+"""Every Autodiscover reply among the cases, read as mail programs read it: all must arrive at what the YAML says.
 
 usage: pox.py [FOLDER_OF_CASES]   Last line: N passed, N failed.
 """
@@ -13,125 +9,13 @@ import pathlib
 import re
 import sys
 import urllib.parse
-import xml.etree.ElementTree as ET
 
 import yaml
 
+from logins import own_login, owner_of
+from pox_clients import Unreadable, delta_chat, em_client, ews_managed_api, outlook, ssl_only, thunderbird
+
 ROOT = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent.parent / "cases"
-TYPES = {"IMAP": "imap", "POP3": "pop3", "SMTP": "smtp"}
-NAME_SPACE = re.compile(r"^\{.*\}")
-
-
-class Unreadable(Exception):
-    """The program gives up on the document."""
-
-
-# --- The readers
-
-def local(element):
-    return NAME_SPACE.sub("", element.tag)
-
-
-def children(element, name):
-    return [child for child in element if local(child) == name]
-
-
-def qualified_names(document):
-    """The tree with names as they are written, prefix and all."""
-    bare = re.sub(rb'\sxmlns(:\w+)?="[^"]*"', b"", document)
-    try:
-        return ET.fromstring(re.sub(rb"<(/?)(\w+):", rb"<\1\2_", bare))
-    except ET.ParseError as error:
-        raise Unreadable(str(error)) from error
-
-
-def jxon(element):
-    """Thunderbird's XML-to-object layer: an empty element is true, "true" and "false" are truth values."""
-    text = (element.text or "").strip()
-    return True if not text or text == "true" else False if text == "false" else text
-
-
-def thunderbird(document):
-    """ExchangeAutoDiscover: names with their prefix, the first Account, the port decides between SSL and STARTTLS."""
-    root = qualified_names(document)
-    accounts = root.findall("Response/Account") if root.tag == "Autodiscover" else []
-    found = []
-    for protocol in accounts[0].findall("Protocol") if accounts else []:
-        value = {child.tag: jxon(child) for child in protocol}
-        try:
-            if value.get("Type") not in TYPES:
-                continue
-            ssl, encryption = value.get("SSL", "on").lower(), value.get("Encryption", "").lower()
-            port = int(value["Port"])
-            plain = ssl == "off" or encryption == "none"
-            found.append({"type": TYPES[value["Type"]], "host": value["Server"].lower(), "port": port,
-                          "security": "plain" if plain else "starttls" if port in (143, 110, 25, 587) else "tls",
-                          "login": value.get("LoginName")})
-        except (AttributeError, KeyError, ValueError):  # thrown in the loop, which drops this Protocol
-            continue
-    return found
-
-
-def delta_chat(document):
-    """Type, Server, Port and SSL of each Protocol; one without any of them is dropped. No login, no Encryption."""
-    try:
-        root = ET.fromstring(document)
-    except ET.ParseError as error:
-        raise Unreadable(str(error)) from error
-    found = []
-    for protocol in (e for e in root.iter() if local(e).lower() == "protocol"):
-        value = {local(child).lower(): (child.text or "").strip() for child in protocol}
-        if all(value.get(name) for name in ("type", "server", "port", "ssl")) and value["port"].isdigit():
-            found.append({"type": value["type"].lower(), "host": value["server"], "port": int(value["port"]),
-                          "security": "encrypted" if value["ssl"].lower() == "on" else "plain", "login": None})
-    return found
-
-
-def ssl_only(document):
-    """FairEmail, Nine, AltaMail, Outlook 2007: SSL alone counts, its default is on."""
-    found = []
-    for protocol in (e for e in ET.fromstring(document).iter() if local(e) == "Protocol"):
-        value = {local(child): (child.text or "").strip() for child in protocol}
-        if value.get("Type") in TYPES:
-            found.append({"type": TYPES[value["Type"]], "host": value["Server"], "port": int(value["Port"]),
-                          "security": "plain" if value.get("SSL", "on") == "off" else "encrypted",
-                          "login": value.get("LoginName")})
-    return found
-
-
-def outlook(document, typed="alice@example.com"):
-    """Outlook 2010 and later: Encryption overrides SSL, absent elements have the documented defaults."""
-    root = ET.fromstring(document)
-    responses = children(root, "Response")
-    accounts = children(responses[0], "Account") if responses else []
-    if len(accounts) != 1:
-        raise Unreadable(f"{len(accounts)} accounts")
-    found = []
-    for protocol in children(accounts[0], "Protocol"):
-        value = {local(child): child.text for child in protocol}
-        ssl = "plain" if value.get("SSL", "on") == "off" else "tls"
-        security = {"SSL": "tls", "TLS": "starttls", "None": "plain"}.get(value.get("Encryption"), ssl)
-        login = value.get("LoginName", typed.split("@")[0] if typed else None)
-        if value.get("SPA", "on") == "on":
-            login = f"NTLM {login}"
-        if value.get("DomainRequired", "off") == "on":
-            login = f"{value.get('DomainName')}\\{login}"
-        if value["Type"] in TYPES:
-            found.append({"type": TYPES[value["Type"]], "host": value["Server"], "port": int(value["Port"]),
-                          "security": security, "login": login})
-    return found
-
-
-def ews_managed_api(document):
-    """Reads the declaration as first node without looking, then wants User and Account inside the Response."""
-    if not document.startswith(b"<?xml "):
-        raise Unreadable("the first node is no declaration")
-    response = children(ET.fromstring(document), "Response")
-    if not response or not children(response[0], "User") or not children(response[0], "Account"):
-        raise Unreadable("no Response with User and Account")
-    return outlook(document)
-
-
 # --- What the configuration of a case says
 
 KEYS = {  # service key: type, port, transport
@@ -161,10 +45,30 @@ def domain_entry(config, domain):
                  if (pattern := "*." + ".".join(labels[i:])) in domains), None)
 
 
+def login_name(config, service, domain, address):
+    """None when it takes an address and there is none."""
+    login = own_login(config, address, domain) or service.get("username", "%EMAILADDRESS%")
+    for name, value in (("%EMAILADDRESS%", address), ("%EMAILLOCALPART%", address and address.split("@")[0]),
+                        ("%EMAILDOMAIN%", domain)):
+        login = login.replace(name, value) if login and value else None if login and name in login else login
+    return login
+
+
+def servers_of(config, domain, address):
+    """(the services, their domain, the mailbox that logs in) for an address, which may be an alias."""
+    if address:
+        address = owner_of(config, address)
+        domain = address.split("@")[1]
+    return merged(config.get("services"), domain_entry(config, domain).get("services")), domain, address
+
+
 def expected(config, domain, address):
     """What a client must arrive at, by type."""
     result = {}
-    for key, service in merged(config.get("services"), domain_entry(config, domain).get("services")).items():
+    services, domain, address = servers_of(config, domain, address)
+    for key, service in services.items():
+        if key not in KEYS:
+            continue
         kind, port, transport = KEYS[key]
         transport = service.get("transport", transport)
         authentication = service.get("authentication", "password-cleartext")
@@ -172,14 +76,19 @@ def expected(config, domain, address):
         known = result.get(kind)
         if known and BEST_FIRST.index(known["transport"]) <= BEST_FIRST.index(transport):
             continue
-        login = service.get("username", "%EMAILADDRESS%")
-        for name, value in (("%EMAILADDRESS%", address), ("%EMAILLOCALPART%", address and address.split("@")[0]),
-                            ("%EMAILDOMAIN%", domain)):
-            login = login.replace(name, value) if login and value else None if login and name in login else login
         result[kind] = {"host": service["host"].replace("%EMAILDOMAIN%", domain), "port": service.get("port", port),
-                        "transport": transport, "login": login,
+                        "transport": transport, "login": login_name(config, service, domain, address),
                         "spa": set(authentication) <= {"ntlm", "gssapi"}}
     return result
+
+
+def expected_dav(config, domain, address):
+    """The calendars and address books that are told, where the operator wants them told."""
+    policy = {**(config.get("outlook") or {}), **(domain_entry(config, domain).get("outlook") or {})}
+    services, domain, address = servers_of(config, domain, address)
+    return [(kind, services[kind]["url"].replace("%EMAILDOMAIN%", domain),
+             login_name(config, services[kind], domain, address))
+            for kind in ("caldav", "carddav") if policy.get("dav") and kind in services]
 
 
 def asked_for(request):
@@ -259,6 +168,8 @@ def check_settings(directory):
     compare(f"{name}: Delta Chat", delta_chat(body), wanted, coarse, lambda w: None)
     compare(f"{name}: SSL only", ssl_only(body), wanted, coarse, lambda w: w["login"])
     compare(f"{name}: Outlook", outlook(body, address), wanted, exact, ntlm_or_plain)
+    found, right = em_client(body), expected_dav(config_of(directory), domain, address)
+    check(f"{name}: eM Client", found == right, f"{found} instead of {right}")
     if address:
         compare(f"{name}: EWS Managed API", ews_managed_api(body), wanted, exact, ntlm_or_plain)
     return True
@@ -282,6 +193,13 @@ def check_one_body_for_all():
     _, nobody = answer_of(ROOT / "outlook/34-mailbox-that-does-not-exist")
     check("bodies differ only in the address",
           alice.replace(b"alice@example.com", b"zzz-nonexistent@example.com") == nobody)
+    _, nobody = answer_of(ROOT / "outlook/78d-mailbox-without-a-login-of-its-own")
+    for case, name, login in (("78a-login-of-a-user", b"info", b"mbox0815"), ("78b-login-of-an-alias", b"sales", b"mbox0815"),
+                              ("78c-alias-of-a-mailbox-elsewhere", b"boss", b"alice@example.com")):
+        _, body = answer_of(ROOT / "outlook" / case)
+        check(f"{case}: differs only where it is configured",
+              body.replace(login, b"nobody@login.example").replace(name + b"@login", b"nobody@login") == nobody and
+              body.count(login) == 3)
 
 
 def check_readers():
@@ -306,6 +224,8 @@ def check_readers():
     check("Outlook: no SPA is NTLM", outlook(good.replace(b"<SPA>off</SPA>", b""))[0]["login"].startswith("NTLM"))
     check("Outlook: the default login is the local part",
           outlook(re.sub(rb"<LoginName>.*?</LoginName>", b"", good))[0]["login"] == "alice")
+    _, dav = answer_of(ROOT / "outlook/76a-calendars-and-address-books")
+    check("eM Client wants its own words", not em_client(dav.replace(b"DAV<", b"dav<")) and len(em_client(dav)) == 2)
     for reader, document in ((ews_managed_api, good.split(b"\n", 1)[1]), (outlook, accounts),
                              (thunderbird, good[:-20]), (delta_chat, good[:-20])):
         try:

@@ -16,6 +16,7 @@ import urllib.parse
 
 import yaml
 
+from logins import own_login, owner_of
 from profile_mutations import GOOD, MUTATIONS
 from profile_schema import check
 
@@ -80,7 +81,7 @@ def best(services, protocol):
     """The most secure service of a protocol, the first among equals."""
     found = []
     for name, value in services.items():
-        kind, port, transport = SERVICES[name]
+        kind, port, transport = SERVICES.get(name, (None, None, None))
         if kind == protocol:
             found.append({"port": port, "transport": transport, "username": "%EMAILADDRESS%",
                           "authentication": "password-cleartext", **value})
@@ -102,6 +103,17 @@ def expected_side(side, service, local, domain):
     return {f"{side}MailServer{key}": value for key, value in expected.items()}
 
 
+def login_services(config, local, domain):
+    """(services, local part, domain) of the mailbox that an address logs in as, with its own login where it has one."""
+    owner = owner_of(config, f"{local}@{domain}") if local else f"@{domain}"
+    local, _, domain = owner.rpartition("@")
+    services = merged_services(config, configured(config, domain))
+    login = own_login(config, owner if local else None, domain)
+    if login:
+        services = {name: {**service, "username": login} for name, service in services.items()}
+    return services, local, domain
+
+
 def expected_mail(config, query, host):
     """Every key of the payload that the configuration and the request decide."""
     parameters = {k.lower(): v for k, v in urllib.parse.parse_qsl(query.replace("+", "%2B"), errors="strict")}
@@ -109,10 +121,10 @@ def expected_mail(config, query, host):
     local, _, domain = address.rpartition("@")
     domain = a_label(domain or host.partition(":")[0].removeprefix("autoconfig.").removeprefix("autodiscover."))
     own = configured(config, domain)
-    services = merged_services(config, own)
+    services, *whose = login_services(config, local, domain)
     incoming, outgoing = best(services, "IMAP") or best(services, "POP"), best(services, "SMTP")
     is_imap = best(services, "IMAP") is not None
-    mail = expected_side("Incoming", incoming, local, domain) | expected_side("Outgoing", outgoing, local, domain)
+    mail = expected_side("Incoming", incoming, *whose) | expected_side("Outgoing", outgoing, *whose)
     mail["EmailAccountType"] = "EmailTypeIMAP" if is_imap else "EmailTypePOP"
     provider = own.get("name", config["provider"]["name"])
     mail["EmailAccountDescription"] = f"{local}@{domain}" if local else provider
@@ -120,7 +132,7 @@ def expected_mail(config, query, host):
         mail["EmailAddress"] = f"{local}@{domain}"
     if parameters.get("name"):
         mail["EmailAccountName"] = parameters["name"].replace("+", " ").strip()
-    same = expand(incoming["username"], local, domain) == expand(outgoing["username"], local, domain)
+    same = expand(incoming["username"], *whose) == expand(outgoing["username"], *whose)
     if same and "EmailAuthNone" not in mail.values():
         mail["OutgoingPasswordSameAsIncomingPassword"] = True
     texts = config.get("mobileconfig", {}) | own.get("mobileconfig", {})

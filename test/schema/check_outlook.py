@@ -46,20 +46,28 @@ def golden(path):
     return head.decode(), body
 
 
+TYPES = ["IMAP", "POP3", "SMTP", "CalDAV", "CardDAV"]
+
+
 def wrong_protocols(account):
     """What the schema cannot say about an account with settings."""
     order = [p.findtext(OUTLOOK + "Type") for p in account.iter(OUTLOOK + "Protocol")]
-    if order != sorted(order):  # IMAP, POP3, SMTP happen to be in the order of the alphabet
+    if order != sorted(order, key=TYPES.index):
         yield f"order of types {order}"
     for protocol in account.iter(OUTLOOK + "Protocol"):
         value = {child.tag.removeprefix(OUTLOOK): child.text for child in protocol}
-        if (value["SSL"] == "on") != (value["Encryption"] != "None"):
+        is_dav = "DAV" in value["Type"]
+        if is_dav != value["Server"].startswith("https://"):
+            yield "Server is a URL for CalDAV and CardDAV, else a host"
+        if is_dav == ("Port" in value) or is_dav == ("Encryption" in value):
+            yield "Port and Encryption belong to all but CalDAV and CardDAV"
+        if (value["SSL"] == "on") != (value.get("Encryption") != "None"):
             yield "SSL is on if and only if Encryption is not None"
         if ("UsePOPAuth" in value) != (value["Type"] == "SMTP"):
             yield "UsePOPAuth belongs into SMTP and nowhere else"
         if value.get("UsePOPAuth") == "on" and value["AuthRequired"] == "off":
             yield "UsePOPAuth without AuthRequired"
-        if "%" in value["Server"] or re.search(r"%[A-Z]+%", value.get("LoginName", "")):
+        if "%EMAIL" in value["Server"] or re.search(r"%[A-Z]+%", value.get("LoginName", "")):
             yield "a placeholder was left"
 
 
@@ -73,9 +81,10 @@ def wrong(root):
             yield f"{element.tag} holds {text}: Thunderbird takes that for a truth value"
     account = root.find(f"{OUTLOOK}Response/{OUTLOOK}Account")
     if account is not None:
-        has_settings = account.findtext(OUTLOOK + "Action") == "settings"
-        if has_settings != (account.find(OUTLOOK + "Protocol") is not None):
-            yield "Protocol if and only if the action is settings"
+        action = account.findtext(OUTLOOK + "Action")
+        for name, belongs_to in (("Protocol", "settings"), ("RedirectAddr", "redirectAddr"), ("RedirectUrl", "redirectUrl")):
+            if (action == belongs_to) != (account.find(OUTLOOK + name) is not None):
+                yield f"{name} if and only if the action is {belongs_to}"
         yield from wrong_protocols(account)
     server = root.find(f".//{MOBILESYNC}Server")
     if server is not None and server.findtext(MOBILESYNC + "Url") != server.findtext(MOBILESYNC + "Name"):
@@ -103,7 +112,7 @@ def check_goldens():
         seen |= {e.text for e in root.iter(OUTER + "ErrorCode")} | {e.text for e in root.iter(OUTLOOK + "Action")}
         seen |= {e.tag for e in root.iter() if e.tag in (MOBILESYNC + "Settings", MOBILESYNC + "Redirect")}
     check("the Id of all errors is one number", len(ids) == 1, str(ids))
-    for kind in ("500", "501", "600", "601", "settings", "redirectAddr", MOBILESYNC + "Settings", MOBILESYNC + "Redirect"):
+    for kind in ("500", "501", "600", "601", "settings", "redirectAddr", "redirectUrl", MOBILESYNC + "Settings", MOBILESYNC + "Redirect"):
         check(f"a golden has {kind}", kind in seen)
 
 
@@ -136,6 +145,8 @@ def check_refusals():
     error = golden(CASES / "outlook/21-empty-body/response")[1]
     redirection = golden(CASES / "outlook/35-redirected/response")[1]
     mobilesync = golden(CASES / "outlook/37-mobilesync/response")[1]
+    url = golden(CASES / "outlook/75a-redirected-to-a-url/response")[1]
+    dav = golden(CASES / "outlook/77a-home-page-and-expiration-date/response")[1]
     account = re.search(rb"<Account>.*</Account>", settings, re.S)[0]
     protocol = re.search(rb"<Protocol>.*?</Protocol>", settings, re.S)[0]
     inner = b' xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"'
@@ -145,7 +156,6 @@ def check_refusals():
         "no Protocol": re.sub(rb"<Protocol>.*</Protocol>", b"", settings, flags=re.S),
         "no Server": replaced(settings, b"<Server>imap.hosting.example</Server>", b""),
         "URL as Server": replaced(settings, b"<Server>", b"<Server>imaps://"),
-        "no Port": replaced(settings, b"<Port>993</Port>", b""),
         "Port 0": replaced(settings, b"993", b"0"),
         "Port 65536": replaced(settings, b"993", b"65536"),
         "no SPA": replaced(settings, b"<SPA>off</SPA>", b""),
@@ -153,7 +163,6 @@ def check_refusals():
         "SSL true": replaced(settings, b"<SSL>on", b"<SSL>true"),
         "SSL empty": replaced(settings, b"<SSL>on", b"<SSL>"),
         "SSL On": replaced(settings, b"<SSL>on", b"<SSL>On"),
-        "no Encryption": replaced(settings, b"<Encryption>SSL</Encryption>", b""),
         "Encryption STARTTLS": replaced(settings, b"<Encryption>SSL", b"<Encryption>STARTTLS"),
         "Encryption Auto": replaced(settings, b"<Encryption>SSL", b"<Encryption>Auto"),
         "TLS element": replaced(settings, b"<SSL>on</SSL>", b"<SSL>on</SSL><TLS>on</TLS>"),
@@ -170,6 +179,23 @@ def check_refusals():
         "namespace without a": settings.replace(b"2006a", b"2006"),
         "markup in the address": replaced(settings, b"alice@", b"&lt;i&gt;@"),
         "redirection with Protocol": replaced(redirection, b"</Account>", protocol + b"</Account>"),
+        "redirection to a URL by http": replaced(url, b"<RedirectUrl>https", b"<RedirectUrl>http"),
+        "redirection to a URL and an address": replaced(url, b"</RedirectUrl>", b"</RedirectUrl><RedirectAddr>a@b.example</RedirectAddr>"),
+        "redirection to a URL with Protocol": replaced(url, b"</Account>", protocol + b"</Account>"),
+        "Action redirectURL": replaced(url, b"<Action>redirectUrl", b"<Action>redirectURL"),
+        "home page behind the protocols": re.sub(rb"(<ServiceHome>.*</ServiceHome>)(.*)(</Account>)", rb"\2\1\3", dav, flags=re.S),
+        "home page by http": replaced(dav, b"<ServiceHome>https", b"<ServiceHome>http"),
+        "home page of a redirection": replaced(url, b"<RedirectUrl>", b"<ServiceHome>https://x.example/</ServiceHome><RedirectUrl>"),
+        "empty home page": re.sub(rb"(<ServiceHome>).*(</)", rb"\1\2", dav),
+        "date behind the time to live": replaced(dav, b"<ExpirationDate>20301231</ExpirationDate>\n        <TTL>0</TTL>",
+                                                 b"<TTL>0</TTL><ExpirationDate>20301231</ExpirationDate>"),
+        "date with hyphens": replaced(dav, b"20301231", b"2030-12-31"),
+        "month 13": replaced(dav, b"20301231", b"20301331"),
+        "no date": replaced(dav, b"20301231", b""),
+        "Type caldav": replaced(dav, b"<Type>CalDAV", b"<Type>caldav"),
+        "Type DAV": replaced(dav, b"<Type>CalDAV", b"<Type>DAV"),
+        "calendar by http": replaced(dav, b"<Server>https:", b"<Server>http:"),
+        "second calendar": re.sub(rb"(<Protocol>\s*<Type>CalDAV.*?</Protocol>)", rb"\1\1", dav, flags=re.S),
         "redirection to nothing": replaced(redirection, b"any@example.com", b""),
         "Error in the inner namespace": replaced(error, b"<Response>", b"<Response" + inner + b">"),
         "Id 9999999999": re.sub(rb'Id="\d+"', b'Id="9999999999"', error),
@@ -193,6 +219,17 @@ def check_refusals():
         valid, _ = is_valid(document)
         check(f"schema refuses: {name}", not valid, "it is accepted")
     beyond = {
+        "no Port": replaced(settings, b"<Port>993</Port>", b""),
+        "no Encryption": replaced(settings, b"<Encryption>SSL</Encryption>", b""),
+        "https URL as Server": replaced(settings, b"<Server>", b"<Server>https://"),
+        "host as Server of a calendar": replaced(dav, b"<Server>https://dav.hosting.example/", b"<Server>dav.hosting.example"),
+        "Port of a calendar": replaced(dav, b"/</Server>", b"/</Server><Port>443</Port>"),
+        "Encryption of a calendar": replaced(dav, b"<SPA>on</SPA>\n        <SSL>on</SSL>", b"<SPA>on</SPA><SSL>on</SSL><Encryption>SSL</Encryption>"),
+        "calendar before IMAP": replaced(replaced(dav, b">IMAP<", b">X<"), b">CalDAV<", b">IMAP<").replace(b">X<", b">CalDAV<"),
+        "SSL off for a calendar": re.sub(rb"(CalDAV.*?<SSL>)on", rb"\1off", dav, flags=re.S),
+        "redirectUrl with an address": replaced(redirection, b"<Action>redirectAddr", b"<Action>redirectUrl"),
+        "redirectAddr with a URL": replaced(url, b"<Action>redirectUrl", b"<Action>redirectAddr"),
+        "placeholder in a URL": replaced(dav, b"<Server>https://", b"<Server>https://%EMAILDOMAIN%"),
         "SSL off with Encryption SSL": replaced(settings, b"<SSL>on", b"<SSL>off"),
         "UsePOPAuth in IMAP": replaced(settings, b"</AuthRequired>", b"</AuthRequired><UsePOPAuth>on</UsePOPAuth>"),
         "redirectAddr with Protocol": replaced(settings, b"<Action>settings", b"<Action>redirectAddr"),
