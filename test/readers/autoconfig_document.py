@@ -62,3 +62,11 @@ def need(servers, *types):
         if kind not in servers:
             raise Refused(f"no usable {kind} section")
     return servers
+
+
+def authentications(element):
+    return [e.text or "" for e in element.findall("authentication")]
+
+
+def first(words, *, among=None, but=()):
+    return next((w for w in words if (among is None or w in among) and w not in but), None)

@@ -4,7 +4,7 @@ import dataclasses
 import re
 import urllib.parse
 
-from autoconfig_clients import javascript_text
+from autoconfig_thunderbird import javascript_text
 from autoconfig_document import Server, fill_in
 from logins import is_for_everybody, own_login, owner_of
 
