@@ -147,17 +147,18 @@ def main():
     processes = []
 
     def start(*command):
-        processes.append(subprocess.Popen(command, stderr=(tmp / "log").open("ab")))
+        processes.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=(tmp / "log").open("ab")))
         return processes[-1].pid
 
     missed = []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     try:
         ours = start(BUILD / "opt/autodiscover", "serve", "-c", config)
         wait_for(tmp / "ours.sock")
         port, ports = free_port(), {kind: free_port() for kind in KINDS}
         (tmp / "nginx.conf").write_text(NGINX.format(tmp=tmp, root=ROOT, ours=port, constants="".join(
             CONSTANT.format(tmp=tmp, kind=kind, port=ports[kind]) for kind in KINDS)))
-        nginx = subprocess.Popen(["nginx", "-p", tmp, "-c", tmp / "nginx.conf"], stderr=subprocess.DEVNULL)
+        nginx = subprocess.Popen(["nginx", "-p", tmp, "-c", tmp / "nginx.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         processes.append(nginx)
         deadline = time.monotonic() + 5
         while time.monotonic() < deadline:
@@ -189,7 +190,11 @@ def main():
         print(f"first answer after {first_answer(tmp, config):.1f} ms")
     finally:
         for process in processes:
-            process.kill()  # libfcgi takes SIGTERM for a wish: the constant program would go on
+            if process.args[0] == "nginx":
+                process.terminate()  # its worker would outlive a kill
+                process.wait()
+            else:
+                process.kill()  # libfcgi takes SIGTERM for a wish: the constant program would go on
         for process in processes:
             process.wait()
         shutil.rmtree(tmp)
