@@ -29,7 +29,8 @@ int print(const std::string& text) {
     return written ? EX_OK : EX_IOERR;
 }
 
-/// Why PACC is not served where it is enabled, for the defaults and for each domain that differs from them.
+/// Why PACC is not served, or what it leaves out, where it is enabled, for the defaults and for each domain
+/// that differs from them.
 class PaccWarnings {
   public:
     PaccWarnings(std::string path, Config config)
@@ -65,12 +66,22 @@ class PaccWarnings {
 
   private:
     static std::vector<std::string> obstacles(const Account& account) {
-        return account.policy.pacc.enabled ? pacc_obstacles(account) : std::vector<std::string>();
+        std::vector<std::string> found;
+        if (account.policy.pacc.enabled) {
+            for (const std::string& obstacle : pacc_obstacles(account)) {
+                found.push_back("PACC is not served: " + obstacle);
+            }
+            if (found.empty()) {
+                for (const std::string& omission : pacc_omissions(account)) {
+                    found.push_back("PACC: " + omission);
+                }
+            }
+        }
+        return found;
     }
     void warn(std::string_view name, const std::string& obstacle) {
         if (++warnings_ <= Report::most_findings) {
-            const std::string line =
-                path_ + ": warning: " + std::string(name) + ": PACC is not served: " + obstacle + "\n";
+            const std::string line = path_ + ": warning: " + std::string(name) + ": " + obstacle + "\n";
             std::fputs(line.c_str(), stderr);
         }
     }

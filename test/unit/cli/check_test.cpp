@@ -129,6 +129,20 @@ BOOST_AUTO_TEST_CASE(what_the_defaults_lack_is_said_once) {
     BOOST_TEST(found.out.ends_with(" 2 services, 2 warnings\n"), found.out);
 }
 
+BOOST_AUTO_TEST_CASE(what_pacc_leaves_out_is_said) {
+    const Folder folder;
+    const std::string path = folder
+                                 .write("c", "provider: { name: Example, domain: example.com }\n"
+                                             "services: { imap: { host: a.b }, pop3s: { host: a.b }, "
+                                             "submissions: { host: a.b } }\n"
+                                             "pacc: { enabled: true }\n")
+                                 .path("c");
+    const Run found = run(folder, path, false);
+    BOOST_TEST(found.err.find(path + ": warning: the defaults: PACC: imap is left out") != std::string::npos,
+               found.err);
+    BOOST_TEST(found.err.find("not served") == std::string::npos, found.err);
+}
+
 BOOST_AUTO_TEST_CASE(bad_file) {
     const Folder folder;
     const std::string path = folder.write("c", std::string(right) + "log: { level: all }\n").path("c");
