@@ -26,8 +26,12 @@ def check(name, problem):
 
 
 def run(block):
-    script = INSTEAD.get(block.strip(), block).replace("build/opt/autodiscover", BINARY).replace(
-        "cd build ", f"cd {BUILD} ").replace("DESTDIR=build/root", f"DESTDIR={BUILD}/root BUILD={BUILD}")
+    ours = {"build/opt/autodiscover": BINARY, "cd build ": f"cd {BUILD} ",
+            "DESTDIR=build/root": f"DESTDIR={BUILD}/root"}
+    script = block
+    for theirs, our in ours.items():
+        script = script.replace(theirs, our)
+    script = INSTEAD.get(block.strip(), script)
     done = subprocess.run(["sh", "-eu", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120,
                           stdin=subprocess.DEVNULL)
     return f"exit {done.returncode}\n{done.stdout}{done.stderr}" if done.returncode else ""
