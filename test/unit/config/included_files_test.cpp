@@ -29,6 +29,20 @@ BOOST_AUTO_TEST_CASE(errors_carry_the_name_of_their_file) {
                "d/2.yaml:3:16: unknown key `nam` in `b.example`, did you mean `name`?\n");
 }
 
+BOOST_AUTO_TEST_CASE(files_come_in_the_order_of_their_names) {
+    const Folder folder;
+    for (const char* const name :
+         {"p", "b", "Z", "m", "k", "a", "x", "c", "t", "e"}) { // not that of creation
+        folder.write("d/" + std::string(name), "domains: { " + std::string(name) + ".example: }\n");
+    }
+    folder.write("c", std::string(right) + "include: ['d/*']\n");
+    const LoadResult result = load_config(folder.path("c"));
+    BOOST_REQUIRE(result.config.has_value());
+    std::string order;
+    result.config->offers.for_each_domain([&](std::string_view name) { order += name.substr(0, 1); });
+    BOOST_TEST(order == "zabcekmptxe"); // "Z" before "a" in octets; the provider's example.com last
+}
+
 BOOST_AUTO_TEST_CASE(only_domains_may_stand_in_an_included_file) {
     const Folder folder;
     folder.write("i", "include: [i]\nservices: {}\ndomains: {}\n").write("empty", "# nothing\n");
