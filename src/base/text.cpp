@@ -17,6 +17,9 @@ template <typename Test>
 bool any_octet(std::string_view text, std::uint64_t filler, Test test) noexcept {
     const auto load = [&](std::size_t at, std::size_t size) {
         std::uint64_t word = filler;
+        if (size == 0) { // an empty view may point nowhere, which memcpy() must not be told
+            return word;
+        }
         std::memcpy(&word, text.data() + at, size);
         return word;
     };

@@ -11,7 +11,7 @@ What a format cannot say, and what is compared then:
 | --- | --- | --- |
 | autoconfig | half an account: Thunderbird drops a document without a server of each direction | 404 |
 | autoconfig | without `expand_username`: login and alias of one mailbox | what anyone in the domain is told |
-| autoconfig | a login that Thunderbird would make a number of | the service's rule instead |
+| autoconfig | a login that Thunderbird would change | the service's rule instead |
 | POX | nothing | every best service of a type |
 | profile | POP3 beside IMAP, implicit TLS or STARTTLS, GSSAPI and OAuth2 | IMAP before POP3, TLS or none, 404 |
 | profile | a login where no authentication is needed | that there is none |
@@ -39,8 +39,8 @@ MOST_FAILURES = 3
 
 
 def same_login(theirs, ours):
-    """Nothing is said where no login is needed; a number is not told by autoconfig."""
-    return theirs is None or theirs == ours or model_of.is_number_or_truth(ours)
+    """Nothing is said where no login is needed; one that Thunderbird would change is not told by autoconfig."""
+    return theirs is None or theirs == ours or model_of.is_changed_by_thunderbird(ours)
 
 
 def disagreements(autoconfig, pox, profile):

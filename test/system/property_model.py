@@ -124,7 +124,10 @@ def server(service, login):
     return service.host, service.port, service.transport, login
 
 
-def is_number_or_truth(text):
+def is_changed_by_thunderbird(text):
+    """It makes a number or a truth value of a text that looks like one, and a text of that: 007 becomes 7, 4711 stays."""
+    if text in ("true", "false") or re.fullmatch(r"0|[1-9]\d{0,14}", text):
+        return False
     return bool(re.fullmatch(r"\s*([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|0x[0-9a-f]+|true|false)\s*", text, re.I))
 
 
@@ -132,7 +135,7 @@ def unless_mangled(login, address, domain):
     """A login that Thunderbird would make a number of is not told: the service's own rule stands there."""
     def told(service):
         text = login(service)
-        is_spoilt = is_number_or_truth(text) and text != address.rpartition("@")[0]
+        is_spoilt = is_changed_by_thunderbird(text) and text != address.rpartition("@")[0]
         return expand(service.username, address, domain) if is_spoilt else text
 
     return told
