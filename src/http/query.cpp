@@ -19,26 +19,30 @@ std::string_view cut(std::string_view& rest, char separator) noexcept {
 
 } // namespace
 
-std::string percent_decode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    while (true) {
-        const std::size_t plain = std::min(text.find('%'), text.size());
-        out.append(text.substr(0, plain));
-        text.remove_prefix(plain);
-        if (text.empty()) {
-            return out;
+char* percent_decode(std::string_view text, char* to) noexcept {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        *to = text[i];
+        if (text[i] == '%' && text.size() - i > 2) {
+            const int high = hex_value(text[i + 1]);
+            const int low = hex_value(text[i + 2]);
+            if (high >= 0 && low >= 0) {
+                *to = static_cast<char>(high * 16 + low);
+                i += 2;
+            }
         }
-        const int high = text.size() > 2 ? hex_value(text[1]) : -1;
-        const int low = text.size() > 2 ? hex_value(text[2]) : -1;
-        const bool is_octet = high >= 0 && low >= 0;
-        out += is_octet ? static_cast<char>(high * 16 + low) : '%';
-        text.remove_prefix(is_octet ? 3 : 1);
+        ++to;
     }
+    return to;
 }
 
-std::optional<std::string> query_parameter(std::string_view query,
-                                           std::initializer_list<std::string_view> names) {
+std::string percent_decode(std::string_view text) {
+    std::string out(text.size(), '\0');
+    out.resize(static_cast<std::size_t>(percent_decode(text, out.data()) - out.data()));
+    return out;
+}
+
+std::optional<std::string_view> raw_query_parameter(std::string_view query,
+                                                    std::initializer_list<std::string_view> names) noexcept {
     while (!query.empty()) {
         std::string_view pairs = cut(query, '&');
         while (!pairs.empty()) {
@@ -46,11 +50,17 @@ std::optional<std::string> query_parameter(std::string_view query,
             const std::string_view key = cut(value, '=');
             if (std::any_of(names.begin(), names.end(),
                             [&](std::string_view name) { return equals_ignoring_case(key, name); })) {
-                return percent_decode(value);
+                return value;
             }
         }
     }
     return std::nullopt;
+}
+
+std::optional<std::string> query_parameter(std::string_view query,
+                                           std::initializer_list<std::string_view> names) {
+    const std::optional<std::string_view> raw = raw_query_parameter(query, names);
+    return raw ? std::optional(percent_decode(*raw)) : std::nullopt;
 }
 
 } // namespace autodiscover

@@ -12,10 +12,15 @@ namespace autodiscover {
 /// Replaces each valid %XX by its octet, once. An invalid % stays, and + stays a plus: mail clients send raw
 /// plus signs in addresses (FairEmail, Nextcloud), and none means a blank by it.
 std::string percent_decode(std::string_view text);
+/// The same into `to`, which has room for text.size() octets. Returns the end.
+char* percent_decode(std::string_view text, char* to) noexcept;
 
 /// The decoded value of the first parameter that has one of `names`, compared without regard to case;
 /// "" when it is there without a value, nothing when it is not there. "&" separates, ";" is tolerated.
 std::optional<std::string> query_parameter(std::string_view query,
                                            std::initializer_list<std::string_view> names);
+/// The same, as it was sent.
+std::optional<std::string_view> raw_query_parameter(std::string_view query,
+                                                    std::initializer_list<std::string_view> names) noexcept;
 
 } // namespace autodiscover

@@ -36,6 +36,22 @@ BOOST_AUTO_TEST_CASE(first_of_the_names_without_case) {
     BOOST_TEST(value("email=a=b") == "a=b");
 }
 
+BOOST_AUTO_TEST_CASE(a_raw_value_is_not_decoded) {
+    BOOST_TEST(raw_query_parameter("x=1&Email=a%40b", {"email"}).value_or("(none)") == "a%40b");
+    BOOST_TEST(raw_query_parameter("x=1;y=2&email", {"email"}).value_or("(none)") == "");
+    BOOST_TEST(raw_query_parameter("x=1", {"email"}).value_or("(none)") == "(none)");
+}
+
+BOOST_AUTO_TEST_CASE(decoding_stays_in_its_room) {
+    for (const std::string_view text : {"a%40b", "%40", "%4", "%%%", "plain", ""}) {
+        std::string room(text.size() + 1, '#');
+        char* const end = percent_decode(text, room.data());
+        BOOST_TEST(std::string_view(room.data(), static_cast<std::size_t>(end - room.data())) ==
+                   percent_decode(text));
+        BOOST_TEST(room.back() == '#');
+    }
+}
+
 BOOST_AUTO_TEST_CASE(there_without_a_value_is_not_absent) {
     BOOST_TEST(value("email") == "");
     BOOST_TEST(value("email=") == "");

@@ -126,6 +126,24 @@ BOOST_AUTO_TEST_CASE(address_is_preferred_to_host) {
     BOOST_TEST(get(directory, "", "").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(an_address_of_any_length_is_decoded_or_none) {
+    SmallDirectory directory;
+    directory.add("other.example");
+    const auto is_read = [&](std::size_t local_part, std::string_view octet) {
+        std::string query = "emailaddress=";
+        for (std::size_t i = 0; i < local_part; ++i) {
+            query += octet;
+        }
+        query += "%40%6f%74%68%65%72%2e%65%78%61%6d%70%6c%65"; // "@other.example"
+        return contains(get(directory, "autoconfig.example.com", query).body, "id=\"other.example\"");
+    };
+    BOOST_TEST(is_read(306, "%61"));
+    BOOST_TEST(!is_read(307, "%61"));
+    BOOST_TEST(is_read(306, "a"));
+    BOOST_TEST(!is_read(307, "a"));
+    BOOST_TEST(!is_read(10000, "a"));
+}
+
 BOOST_AUTO_TEST_CASE(error_is_plain_text) {
     const SmallDirectory directory;
     const Response response = get(directory, "autoconfig.unknown.example");
