@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The yardstick: the least that a libfcgi program can do. It answers every request with the same bytes.
 // usage: constant SOCKET BYTES THREADS
+#include <csignal>
 #include <cstdlib>
 #include <fcgiapp.h>
 #include <string>
@@ -8,6 +9,8 @@
 #include <vector>
 
 int main(int argc, char** argv) {
+    // Before libfcgi installs its own, which only asks its accept loop to end.
+    std::signal(SIGTERM, [](int) { std::_Exit(0); });
     if (argc != 4 || FCGX_Init() != 0) {
         return 64;
     }
