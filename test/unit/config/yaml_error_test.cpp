@@ -3,44 +3,34 @@
 
 #include "autodiscover/config/yaml_tree.hpp"
 
+#include "unit/config/yaml_findings.hpp"
+
 #include <boost/test/unit_test.hpp>
 #include <optional>
 #include <string>
 
 using namespace autodiscover;
-
-namespace {
-
-std::string findings(std::string_view text) {
-    Report report;
-    const Source source(report, "y");
-    const std::optional<YamlTree> tree = parse_yaml(source, text);
-    std::string out;
-    for (const Diagnostic& diagnostic : report.take()) {
-        out += to_string(diagnostic) + "\n";
-    }
-    BOOST_CHECK_MESSAGE(tree.has_value() || !out.empty(), "no tree and no reason");
-    return out;
-}
-
-} // namespace
+using autodiscover::test::yaml_findings;
 
 BOOST_AUTO_TEST_SUITE(yaml_error)
 
 BOOST_AUTO_TEST_CASE(syntax_errors_have_a_place) {
-    BOOST_TEST(findings("a:\n\t- b\n") == "y:2:1: not valid YAML: a tab in the indentation, use blanks\n");
-    BOOST_TEST(findings("a: \"b\n") == "y:1:6: not valid YAML: the file ends inside a quoted text\n");
-    BOOST_TEST(findings("a: 'b\nc: d\n \n") == "y:2:5: not valid YAML: the file ends inside a quoted text\n");
-    BOOST_TEST(findings("a: {b: c\n") == "y:1:4: not valid YAML: this `{` is not closed by `}`\n");
-    BOOST_TEST(findings("a: [b\n") == "y:1:4: not valid YAML: this `[` is not closed by `]`\n");
-    BOOST_TEST(findings("a: b: c\n") ==
+    BOOST_TEST(yaml_findings("a:\n\t- b\n") ==
+               "y:2:1: not valid YAML: a tab in the indentation, use blanks\n");
+    BOOST_TEST(yaml_findings("a: \"b\n") == "y:1:6: not valid YAML: the file ends inside a quoted text\n");
+    BOOST_TEST(yaml_findings("a: 'b\nc: d\n \n") ==
+               "y:2:5: not valid YAML: the file ends inside a quoted text\n");
+    BOOST_TEST(yaml_findings("a: {b: c\n") == "y:1:4: not valid YAML: this `{` is not closed by `}`\n");
+    BOOST_TEST(yaml_findings("a: [b\n") == "y:1:4: not valid YAML: this `[` is not closed by `]`\n");
+    BOOST_TEST(yaml_findings("a: b: c\n") ==
                "y:1:5: not valid YAML: a `:` stands where none can, look at the line "
                "above or quote the text\n");
-    BOOST_TEST(findings("a: b\n c: d\n") == "y:2:3: not valid YAML: a `:` stands where none can, look at the "
-                                            "line above or quote the text\n");
-    BOOST_TEST(findings("a: *nobody\n").starts_with("y:1:4: not valid YAML: "));
+    BOOST_TEST(yaml_findings("a: b\n c: d\n") ==
+               "y:2:3: not valid YAML: a `:` stands where none can, look at the "
+               "line above or quote the text\n");
+    BOOST_TEST(yaml_findings("a: *nobody\n").starts_with("y:1:4: not valid YAML: "));
     BOOST_TEST(
-        findings("a: {b: https://c/?d}\n") ==
+        yaml_findings("a: {b: https://c/?d}\n") ==
         "y:1:18: not valid YAML: a character that needs quotes around the text, such as `?` and `%`\n");
 }
 
