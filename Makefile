@@ -41,6 +41,7 @@ deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nl
 deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml systemd shellcheck
+deps_trust := python3
 
 deps_clients := thunderbird evolution dbus-daemon dnsmasq-base libnss3-tools iproute2 python3
 delta_chat   := @deltachat/stdio-rpc-server-linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)@2.57.0
@@ -79,6 +80,11 @@ $(out)/autodiscover: $(out)/src/main.o $(out)/libautodiscover.a
 $(out)/unit_tests: $(tobjs) $(out)/libautodiscover.a
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(pkg_libs) -lboost_unit_test_framework
 
+# Test programs of one file each, on the library.
+$(out)/hostile/%: $(out)/test/hostile/%.o $(out)/libautodiscover.a
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(pkg_libs)
+
 unit: $(out)/unit_tests ## run the unit and case tests of one variant
 	$(out)/unit_tests
 
@@ -97,6 +103,12 @@ check: ## install what is missing, build every variant, run every test
 	@$(MAKE) --no-print-directory -j$(jobs) variant=asan $(BUILD)/asan/unit_tests
 	@$(MAKE) --no-print-directory -j$(jobs) variant=tsan $(BUILD)/tsan/unit_tests
 	@test/check.py $(BUILD)
+
+check-trust: ## what takes longer: hostile input, faults, exhaustion; each prints its figure
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test) $(deps_trust)"
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory deps DEPS=npm
+	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/hostile/read_documents
+	@test/trust.py $(BUILD)
 
 check-clients: ## real Thunderbird, Evolution and Delta Chat find their settings (as root)
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_clients)"
@@ -155,5 +167,6 @@ uninstall: ## remove what install put there
 clean: ## remove all that was built
 	rm -rf $(BUILD)
 
--include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d
-.PHONY: all help unit goldens run check check-clients lint bench bench-instructions deps install uninstall clean
+-include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d $(wildcard $(out)/test/hostile/*.d)
+.PRECIOUS: $(out)/test/%.o
+.PHONY: all help unit goldens run check check-trust check-clients lint bench bench-instructions deps install uninstall clean

@@ -227,6 +227,10 @@ Result<std::vector<XmlElement>> parse(std::string_view document) {
         while (!document.empty() && is_blank(document.front())) {
             document.remove_prefix(1);
         }
+        // Xerces drops sequences above U+10FFFF (f7 80 80 80) without a word, when enough stands before them.
+        if (!is_utf8(document)) {
+            return Error{"the document is not UTF-8"};
+        }
     }
     if (holds_doctype(document)) {
         return Error{"a document type is declared"};

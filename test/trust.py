@@ -1,0 +1,19 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs what takes too long for every edit: what the responder promises when things go wrong, each with its figure.
+
+The rules of a step are those of test/steps.py; figures of long runs are kept in test/evidence.md.
+usage: trust.py BUILD_FOLDER [STEP ...]
+"""
+import sys
+
+import steps
+
+BUILD = sys.argv[1]
+BINARY = f"{BUILD}/opt/autodiscover"
+
+STEPS = {
+    "w3c": ["test/hostile/w3c.py", BINARY, f"{BUILD}/opt/hostile/read_documents", f"{BUILD}/packages"],
+}
+
+sys.exit(steps.run(STEPS, sys.argv[2:]))
