@@ -188,12 +188,6 @@ void XmlWriter::declaration() {
     resume();
 }
 
-void XmlWriter::doctype(std::string_view root, std::string_view public_id, std::string_view system_id) {
-    out_.append("<!DOCTYPE ").append(root).append(" PUBLIC \"").append(public_id).append("\" \"");
-    out_.append(system_id).append("\">\n");
-    resume();
-}
-
 void XmlWriter::text_element(std::string_view name, std::string_view text, Attributes attributes) {
     start_tag(name, attributes, ">");
     const std::size_t end_tag = name.size() + 4;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// Writes XML 1.0 in UTF-8. It is the only place that can emit "<": every text and attribute goes through its
-/// escaping, elements close themselves, and there is no way to write raw bytes.
+/// Writes XML 1.0 in UTF-8. Every text and attribute goes through its escaping, elements close themselves,
+/// and there is no way to write raw bytes. Property lists, which begin with a document type, have a writer of
+/// their own (plist_writer), which takes its escaping from here.
 /// Thread safety: none; one writer belongs to one answer.
 
 #include <cstddef>
@@ -40,8 +41,6 @@ class XmlWriter {
 
     /// The XML declaration; must come first: some readers take it for granted as the very first bytes.
     void declaration();
-    /// A document type with a public identifier; plists need one. All three are constants.
-    void doctype(std::string_view root, std::string_view public_id, std::string_view system_id);
 
     /// Opens an element with children. Names are constants of the caller.
     [[nodiscard]] [[gnu::always_inline]] Element element(std::string_view name, Attributes attributes = {}) {

@@ -63,12 +63,6 @@ BOOST_AUTO_TEST_CASE(an_exception_still_closes_the_elements) {
     BOOST_TEST(out == "<a>\n</a>\n");
 }
 
-BOOST_AUTO_TEST_CASE(a_document_type_has_a_public_identifier) {
-    std::string out;
-    XmlWriter(out).doctype("plist", "-//X//Y", "http://example.com/z");
-    BOOST_TEST(out == "<!DOCTYPE plist PUBLIC \"-//X//Y\" \"http://example.com/z\">\n");
-}
-
 const std::string texts[] = {
     "",
     "plain",
