@@ -4,6 +4,7 @@
 #include "autodiscover/server/socket_address.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -12,9 +13,11 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <optional>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -43,6 +46,26 @@ struct Descriptor {
     }
     int release() { return std::exchange(fd, -1); }
     int fd;
+};
+
+/// Those who create a socket in one folder take turns, from the look at an old one to listen(): a socket that
+/// is bound and does not listen yet looks stale, and would be removed by whoever looks then. The folder
+/// itself is locked, so no lock file stays behind. Whoever holds the lock for long is no responder that
+/// starts, and must not keep one from it: it goes on without.
+class Turn {
+  public:
+    explicit Turn(const std::string& path)
+        : folder_(open(path.substr(0, path.rfind('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        using namespace std::chrono_literals;
+        const auto end = std::chrono::steady_clock::now() + 1s;
+        while (flock(folder_.fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK &&
+               std::chrono::steady_clock::now() < end) {
+            std::this_thread::sleep_for(1ms);
+        }
+    }
+
+  private:
+    Descriptor folder_; // gives the lock back when it closes
 };
 
 std::string who_answers(int fd) {
@@ -137,6 +160,10 @@ Result<int> open_socket(const SocketAddress& address, const ServerSettings& sett
     Descriptor made(socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (made.fd < 0) {
         return failure("cannot create a socket for", address.name);
+    }
+    std::optional<Turn> turn;
+    if (address.is_unix()) {
+        turn.emplace(address.name);
     }
     auto error = address.is_unix() ? bind_unix(made.fd, address, settings) : bind_tcp(made.fd, address);
     if (error) {

@@ -47,6 +47,31 @@ def live_socket_is_refused():
         assert r.answers()
 
 
+def of_twenty_starts_one_lives():
+    """At one moment, over the stale socket of a process that was killed."""
+    with Responder() as r:
+        for _ in range(3):
+            r.process.kill()
+            r.process.wait()
+            with open(r.log, "ab") as log:
+                starts = [subprocess.Popen([BINARY, "serve", "-c", r.config], stdin=subprocess.DEVNULL, stderr=log)
+                          for _ in range(20)]
+            try:
+                def living():
+                    return [start for start in starts if start.poll() is None]
+
+                assert eventually(lambda: len(living()) <= 1, 20), len(living())
+                assert [start.returncode for start in starts].count(EX_CANTCREAT) == 19, r.logged()
+                r.process = living()[0]
+                assert eventually(r.answers), r.logged()
+                assert f"another process ({r.process.pid}) answers there" in refused(r)
+            finally:
+                for start in starts:
+                    if start is not r.process and start.poll() is None:
+                        start.kill()
+                        start.wait()
+
+
 def what_is_no_socket_stays():
     with Responder(start=False) as r:
         with open(r.socket, "w") as out:
@@ -122,6 +147,6 @@ def loopback_tcp_and_nothing_else():
             assert done.returncode in (EX_CANTCREAT, EX_CONFIG), (listen, done)
 
 
-run(mode_whatever_the_umask, stale_socket_is_replaced, live_socket_is_refused, what_is_no_socket_stays,
-    missing_folder, path_too_long, file_goes_at_the_end, anothers_file_stays, lost_file_comes_back_with_sighup,
-    loopback_tcp_and_nothing_else)
+run(mode_whatever_the_umask, stale_socket_is_replaced, live_socket_is_refused, of_twenty_starts_one_lives,
+    what_is_no_socket_stays, missing_folder, path_too_long, file_goes_at_the_end, anothers_file_stays,
+    lost_file_comes_back_with_sighup, loopback_tcp_and_nothing_else)

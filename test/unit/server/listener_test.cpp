@@ -3,11 +3,15 @@
 
 #include "support.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 #include <fcntl.h>
 #include <grp.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <vector>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
@@ -100,6 +104,55 @@ BOOST_AUTO_TEST_CASE(a_live_socket_is_left_alone) {
     const std::string error = error_of(Listener::open(settings_for(path)));
     BOOST_TEST(has(error, "another process (" + std::to_string(getpid()) + ") answers there"), error);
     BOOST_TEST(can_connect(path));
+}
+
+/// In processes, as umask() is not for threads. All wait at one pipe, so that they begin together; the look
+/// into the table of groups lies between bind() and listen(), and makes the time longer in which all could go
+/// wrong.
+BOOST_AUTO_TEST_CASE(of_twenty_that_start_at_once_exactly_one_listens) {
+    ServerSettings settings = settings_for(path);
+    settings.socket_group = getgrgid(getegid())->gr_name;
+    for (int round = 0; round < 40; ++round) {
+        int start[2];
+        int told[2];
+        BOOST_REQUIRE(pipe(start) == 0 && pipe(told) == 0);
+        std::vector<pid_t> children;
+        for (int i = 0; i < 20; ++i) {
+            children.push_back(fork());
+            if (children.back() == 0) {
+                close(start[1]);
+                char octet = 0;
+                (void)!read(start[0], &octet, 1);
+                const auto listener = Listener::open(settings);
+                octet = listener.ok() ? '+' : '-';
+                (void)!write(told[1], &octet, 1);
+                pause();
+                _exit(0);
+            }
+        }
+        close(start[0]);
+        close(start[1]);
+        std::string said(children.size(), ' ');
+        for (char& octet : said) {
+            BOOST_REQUIRE(is_readable(told[0]));
+            BOOST_REQUIRE(read(told[0], &octet, 1) == 1);
+        }
+        BOOST_TEST(std::count(said.begin(), said.end(), '+') == 1, said);
+        BOOST_TEST(can_connect(path));
+        for (const pid_t child : children) { // leaves a stale socket for the next round
+            kill(child, SIGKILL);
+            waitpid(child, nullptr, 0);
+        }
+        close(told[0]);
+        close(told[1]);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_that_a_stranger_holds_delays_and_does_not_prevent) {
+    const int held = open(path.substr(0, path.rfind('/')).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    BOOST_REQUIRE(flock(held, LOCK_EX) == 0);
+    BOOST_TEST(Listener::open(settings_for(path)).ok());
+    close(held);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_socket_is_never_deleted) {
