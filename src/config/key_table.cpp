@@ -126,9 +126,11 @@ constexpr auto table = std::to_array<Key>({
     {"server", "max_body", integer, "a number of octets from 1024 to 32768", "16384", "Longest request body; a longer one is answered 413. Real ones have less than 1024.", 1024, 32768},
     {"server", "idle_timeout", integer, "a number of seconds from 1 to 3600", "60", "How long a kept connection may be idle between two requests.", 1, 3600},
     {"server", "stall_timeout", integer, "a number of seconds from 1 to 300", "5", "How long the web server may be silent in the middle of a request.", 1, 300},
+    {"server", "status", boolean, "true or false", "false", "Answer /status with numbers for Prometheus, where the web server passes AUTODISCOVER_STATUS=on."},
 
     {"log", "level", word, "debug, info, notice, warning, error", "info", "The least severe messages that are written."},
     {"log", "requests", boolean, "true or false", "true", "Write a line for every request."},
+    {"log", "format", word, "text, json", "text", "Lines for people, or a JSON object a line."},
 
     {"included file", "domains", mapping, "a mapping", "none", "As above."},
     {"included file", "domain_lists", list, "a list of files", "none", "As above; paths are relative to the included file."},

@@ -18,6 +18,11 @@ constexpr auto levels = std::to_array<std::pair<std::string_view, Severity>>({
     {"error", Severity::error},
 });
 
+constexpr auto formats = std::to_array<std::pair<std::string_view, LogFormat>>({
+    {"text", LogFormat::text},
+    {"json", LogFormat::json},
+});
+
 template <typename T, typename To>
 void assign(To& to, const std::optional<Written<T>>& from) {
     if (from) {
@@ -41,6 +46,7 @@ ServerSettings read_server(const Section& section) {
     assign(server.max_body, section.integer("max_body"));
     assign(server.idle_timeout, section.integer("idle_timeout"));
     assign(server.stall_timeout, section.integer("stall_timeout"));
+    assign(server.status, section.boolean("status"));
     return server;
 }
 
@@ -48,6 +54,7 @@ LogSettings read_log(const Section& section) {
     LogSettings log;
     assign(log.level, section.word("level", levels));
     assign(log.requests, section.boolean("requests"));
+    assign(log.format, section.word("format", formats));
     return log;
 }
 

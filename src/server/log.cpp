@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/log.hpp"
 
-#include "autodiscover/base/text.hpp"
+#include "autodiscover/server/log_line.hpp"
 
-#include <array>
 #include <cerrno>
 #include <charconv>
+#include <cinttypes>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -19,102 +19,12 @@ namespace autodiscover {
 
 namespace {
 
-struct Word {
-    std::string_view name;
-    std::string_view priority; // syslog(3) levels, as sd-daemon(3) writes them
-};
-
-constexpr Word word_of(Severity severity) noexcept {
-    switch (severity) {
-    case Severity::debug:
-        return {"debug: ", "<7>"};
-    case Severity::info:
-        return {"info: ", "<6>"};
-    case Severity::notice:
-        return {"notice: ", "<5>"};
-    case Severity::warning:
-        return {"warning: ", "<4>"};
-    case Severity::error:
-        break;
-    }
-    return {"error: ", "<3>"};
-}
-
-/// A line under construction, without allocation. What does not fit is cut off: a write of at most PIPE_BUF
-/// octets into a pipe is never torn (POSIX write).
-class Line {
-  public:
-    Line& text(std::string_view text) noexcept {
-        const std::size_t size = std::min(text.size(), room());
-        std::memcpy(bytes_.data() + size_, text.data(), size);
-        size_ += size;
-        return *this;
-    }
-    template <std::integral T>
-    Line& number(T value) noexcept {
-        char digits[24];
-        const char* const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-        return text({digits, static_cast<std::size_t>(end - digits)});
-    }
-    Line& padded(unsigned value, unsigned width) noexcept {
-        char digits[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
-        for (unsigned i = width; i > 0; value /= 10) {
-            digits[--i] = static_cast<char>('0' + value % 10);
-        }
-        return text({digits, width});
-    }
-    Line& escaped(std::string_view raw) noexcept {
-        constexpr std::string_view hex = "0123456789abcdef";
-        for (const char c : raw) {
-            if (!is_control(c)) {
-                text({&c, 1});
-            } else if (c == '\n') {
-                text("\\n");
-            } else {
-                const auto octet = static_cast<unsigned char>(c);
-                text("\\x").text(hex.substr(octet >> 4U, 1)).text(hex.substr(octet & 15U, 1));
-            }
-        }
-        return *this;
-    }
-    std::string_view end() noexcept {
-        bytes_[size_++] = '\n';
-        return {bytes_.data(), size_};
-    }
-
-  private:
-    [[nodiscard]] std::size_t room() const noexcept { return bytes_.size() - 1 - size_; }
-
-    std::array<char, PIPE_BUF> bytes_; // not zeroed: a request line needs some fifty octets
-    std::size_t size_ = 0;
-};
-
-/// RFC 3339, UTC, milliseconds. Not gmtime_r: glibc's takes a lock that all threads share.
-void append_time(Line& line) noexcept {
-    using namespace std::chrono;
-    const auto now = floor<milliseconds>(system_clock::now());
-    const auto day = floor<days>(now);
-    const year_month_day date{day};
-    const hh_mm_ss<milliseconds> time{now - day};
-    line.padded(static_cast<unsigned>(static_cast<int>(date.year())), 4).text("-");
-    line.padded(static_cast<unsigned>(date.month()), 2).text("-");
-    line.padded(static_cast<unsigned>(date.day()), 2).text("T");
-    line.padded(static_cast<unsigned>(time.hours().count()), 2).text(":");
-    line.padded(static_cast<unsigned>(time.minutes().count()), 2).text(":");
-    line.padded(static_cast<unsigned>(time.seconds().count()), 2).text(".");
-    line.padded(static_cast<unsigned>(time.subseconds().count()), 3).text("Z ");
-}
-
-Line begin(Severity severity, bool journal) noexcept {
-    Line line;
-    const Word word = word_of(severity);
-    if (journal) {
-        line.text(word.priority);
-    } else {
-        append_time(line);
-    }
-    line.text(word.name);
-    return line;
+/// Begins a line with the time of now.
+LogLine begin(LogFormat format, bool journal, Severity severity) noexcept {
+    // One a thread: what all threads share would have to be locked for longer, or be torn.
+    static thread_local constinit TimeStamp stamp;
+    const bool is_timed = format == LogFormat::json || !journal;
+    return {format, journal, severity, is_timed ? stamp.text(std::chrono::system_clock::now()) : ""};
 }
 
 /// A second open file description of the same pipe, with an O_NONBLOCK of its own: setting the flag on the
@@ -160,11 +70,12 @@ bool Log::is_journal(int fd, const char* journal_stream) noexcept {
 void Log::configure(const LogSettings& settings) noexcept {
     level_ = settings.level;
     requests_ = settings.requests;
+    format_ = settings.format;
 }
 
 void Log::write(Severity severity, std::string_view text) noexcept {
     if (enabled(severity)) {
-        emit(begin(severity, journal_).escaped(text).end());
+        emit(begin(format_, journal_, severity).message(text).end());
     }
 }
 
@@ -174,16 +85,15 @@ void Log::request(std::string_view route, int status, std::size_t bytes,
     if (!enabled(severity) || (severity == Severity::info && !requests_.load(std::memory_order_relaxed))) {
         return;
     }
-    Line line = begin(severity, journal_);
-    line.text(route).text(" ").number(status).text(" ").number(bytes).text(" bytes ");
-    emit(line.number(duration.count()).text(" us").end());
+    emit(begin(format_, journal_, severity).request({route, status, bytes, duration}).end());
 }
 
 void Log::emit(std::string_view line) noexcept {
     const std::lock_guard lock(mutex_);
     if (lost_ > 0) {
-        Line notice = begin(Severity::warning, journal_);
-        if (!send(notice.number(lost_).text(" log lines were lost").end())) {
+        char text[48] = {};
+        std::snprintf(text, sizeof text, "%" PRIu64 " log lines were lost", lost_);
+        if (!send(begin(format_, journal_, Severity::warning).message(text).end())) {
             ++lost_;
             return;
         }

@@ -26,14 +26,17 @@ struct ServerSettings {
     std::size_t max_body = 16384;          // octets of a request body; more is answered 413
     std::chrono::seconds idle_timeout{60}; // a kept connection between two requests
     std::chrono::seconds stall_timeout{5}; // a peer that is silent in the middle of one
+    bool status = false;                   // answer /status, where the web server says so
 };
 
 enum class Severity { debug, info, notice, warning, error };
+enum class LogFormat { text, json };
 
 /// Section `log`.
 struct LogSettings {
     Severity level = Severity::info;
     bool requests = true; // one line a request
+    LogFormat format = LogFormat::text;
 };
 
 /// What one domain is told. Parts that equal the defaults are shared, so that a million plain domains cost

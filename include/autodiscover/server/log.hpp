@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// The log: one line an event to standard error, which systemd, a supervisor or a web server collects.
+/// The log: one line an event to standard error, which systemd, a supervisor or a web server collects; text,
+/// or JSON by configuration (log_line.hpp).
 /// Never blocks and never fails: a line that cannot be written now is dropped and counted.
 /// Thread safety: all members may be called by any thread.
 
@@ -18,7 +19,7 @@ namespace autodiscover {
 class Log {
   public:
     /// Writes to `fd`, which the caller keeps open. In journal mode lines begin with a "<N>" priority
-    /// (sd-daemon(3)), else with the time in UTC.
+    /// (sd-daemon(3)), and text has no time, which is in UTC elsewhere. Text until configure() says JSON.
     Log(int fd, bool journal);
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
@@ -29,15 +30,16 @@ class Log {
 
     void configure(const LogSettings& settings) noexcept;
 
-    /// "severity: text"; control characters are escaped, so that an event is one line whatever a file name
-    /// holds.
+    /// "severity: text", or "message" of JSON; control characters are escaped, so that an event is one line
+    /// whatever a file name holds.
     void write(Severity severity, std::string_view text) noexcept;
     void error(std::string_view text) noexcept { write(Severity::error, text); }
     void warning(std::string_view text) noexcept { write(Severity::warning, text); }
     void notice(std::string_view text) noexcept { write(Severity::notice, text); }
     void info(std::string_view text) noexcept { write(Severity::info, text); }
 
-    /// "route status N bytes N us". Nothing that a client sent: no address, no host, no path.
+    /// "route status N bytes N us", or a member each. Nothing that a client sent: no address, no host, no
+    /// path.
     void request(std::string_view route, int status, std::size_t bytes,
                  std::chrono::microseconds duration) noexcept;
 
@@ -55,6 +57,7 @@ class Log {
     bool owns_fd_ = false;
     std::atomic<Severity> level_{Severity::info};
     std::atomic<bool> requests_{true};
+    std::atomic<LogFormat> format_{LogFormat::text};
     std::mutex mutex_; // two threads that both saw room in a pipe could together fill it and block
     std::uint64_t lost_ = 0;
 };

@@ -25,8 +25,9 @@ BOOST_AUTO_TEST_CASE(suggestions) {
     BOOST_TEST(suggest_key("services.SERVICE", "encryption") == ", did you mean `transport`?");
     BOOST_TEST(suggest_key("services", "pops") == ", did you mean `pop3s`?");
     BOOST_TEST(suggest_key("services", "imap4") == ", did you mean `imaps`?");
-    BOOST_TEST(suggest_key("log", "x") == "; here may stand `level`, `requests`");
-    BOOST_TEST(suggest_key("log", std::string(10'000, 'x')) == "; here may stand `level`, `requests`");
+    BOOST_TEST(suggest_key("log", "x") == "; here may stand `level`, `requests`, `format`");
+    BOOST_TEST(suggest_key("log", std::string(10'000, 'x')) ==
+               "; here may stand `level`, `requests`, `format`");
     BOOST_TEST(suggest_key("services.URL_SERVICE", "port") ==
                ": this service is reached by its `url`, which says host, port and protection");
 }

@@ -11,7 +11,7 @@ BOOST_AUTO_TEST_SUITE(section)
 BOOST_AUTO_TEST_CASE(unknown_keys_get_a_suggestion) {
     BOOST_TEST(findings_after("sever: {}\n") == "c:6:1: unknown key `sever`, did you mean `server`?\n");
     BOOST_TEST(findings_after("log: { verbosity: 3 }\n") ==
-               "c:6:8: unknown key `verbosity` in `log`; here may stand `level`, `requests`\n");
+               "c:6:8: unknown key `verbosity` in `log`; here may stand `level`, `requests`, `format`\n");
     BOOST_TEST(findings_after("domains:\n  a.example:\n    services:\n      imaps: { hostt: x }\n") ==
                "c:9:16: unknown key `hostt` in `imaps`, did you mean `host`?\n");
     BOOST_TEST(findings_after("domains:\n  a.example:\n    services: { smtps: { host: x } }\n") ==

@@ -27,10 +27,15 @@ BOOST_AUTO_TEST_CASE(server_and_log) {
         findings_after("server: { socket_mode: \"0666\" }\n") ==
         "c:6:24: warning: every local user may connect to the socket; \"0660\" with `socket_group` lets "
         "only the web server\n");
+    BOOST_TEST(findings_after("server: { status: on, }\nlog: { format: xml }\n") ==
+               "c:6:19: `status` must be true or false, not `on`\n"
+               "c:7:16: `format` must be one of text, json, not `xml`\n");
+    BOOST_TEST(!load_after("").server.status);
+    BOOST_CHECK(load_after("").log.format == LogFormat::text);
     const Config config =
         load_after("server: { listen: '127.0.0.1:9000', socket_mode: \"0600\", socket_group: www,\n"
-                   "  threads: 256, max_body: 32768, idle_timeout: 3600, stall_timeout: 300 }\n"
-                   "log: { level: Warning, requests: false }\n");
+                   "  threads: 256, max_body: 32768, idle_timeout: 3600, stall_timeout: 300, status: true }\n"
+                   "log: { level: Warning, requests: false, format: json }\n");
     BOOST_TEST(config.server.listen == "127.0.0.1:9000");
     BOOST_TEST(config.server.socket_mode == 0600U);
     BOOST_TEST(config.server.socket_group == "www");
@@ -40,6 +45,8 @@ BOOST_AUTO_TEST_CASE(server_and_log) {
     BOOST_TEST(config.server.stall_timeout.count() == 300);
     BOOST_CHECK(config.log.level == Severity::warning);
     BOOST_TEST(!config.log.requests);
+    BOOST_TEST(config.server.status);
+    BOOST_CHECK(config.log.format == LogFormat::json);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
