@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// Asks for profiles and looks into them; shared by the tests of src/protocols/mobileconfig.cpp.
+/// Asks for profiles and looks into them; shared by the tests of src/protocols/mobileconfig*.cpp.
 
 #include "unit/fixture.hpp"
 

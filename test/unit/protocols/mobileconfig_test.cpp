@@ -22,7 +22,7 @@ using enum Authentication;
 
 BOOST_FIXTURE_TEST_SUITE(mobileconfig, MobileconfigFixture)
 
-// Expected values: Python's uuid.uuid5 by the scheme of src/protocols/mobileconfig.cpp. They must never
+// Expected values: Python's uuid.uuid5 by the scheme of src/protocols/mobileconfig_profile.cpp. They must never
 // change: an installed account is found again by them.
 BOOST_AUTO_TEST_CASE(identifiers_are_for_ever) {
     const Response response = ask();
