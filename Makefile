@@ -41,7 +41,7 @@ deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nl
 deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml systemd shellcheck
-deps_trust := python3
+deps_trust := python3 strace faketime
 
 deps_clients := thunderbird evolution dbus-daemon dnsmasq-base libnss3-tools iproute2 python3
 delta_chat   := @deltachat/stdio-rpc-server-linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)@2.57.0
@@ -107,7 +107,8 @@ check: ## install what is missing, build every variant, run every test
 check-trust: ## what takes longer: hostile input, faults, exhaustion; each prints its figure
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test) $(deps_trust)"
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory deps DEPS=npm
-	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/hostile/read_documents
+	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/load \
+	    $(BUILD)/opt/hostile/read_documents
 	@test/trust.py $(BUILD)
 
 check-clients: ## real Thunderbird, Evolution and Delta Chat find their settings (as root)
@@ -137,6 +138,10 @@ bench-instructions: ## instructions a request on a kept connection, counted by c
 $(BUILD)/opt/constant: test/bench/constant.cpp
 	@mkdir -p $(@D)
 	$(CXX) -std=c++20 $(warnings) $(CXXFLAGS-opt) -o $@ $< -lfcgi
+
+$(BUILD)/opt/load: test/trust/load.cpp test/trust/plan.hpp test/trust/reply.hpp
+	@mkdir -p $(@D)
+	$(CXX) -std=c++20 $(warnings) $(CXXFLAGS-opt) -o $@ $<
 
 deps: ## install the Debian packages that are missing (DEPS="..." for some of them)
 	@missing=$$(for p in $(DEPS); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \

@@ -14,6 +14,10 @@ BINARY = f"{BUILD}/opt/autodiscover"
 
 STEPS = {
     "w3c": ["test/hostile/w3c.py", BINARY, f"{BUILD}/opt/hostile/read_documents", f"{BUILD}/packages"],
+    "soak": ["test/trust/soak.py", BUILD],
+    "kill": ["test/trust/kill.py", BUILD],
+    "reload-storm": ["test/trust/reload_storm.py", BUILD],
+    "broken-configs": ["test/trust/broken_configs.py", BUILD],
 }
 
 sys.exit(steps.run(STEPS, sys.argv[2:]))
