@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -117,15 +118,17 @@ class Front(Prefix):
             replaced(secure, {f"listen 127.0.0.1:{self.https} ssl http2;": f"listen {self.plain} backlog=4096;"}))
         return self.serve(self.nginx_command())
 
-    def apache(self, instance, workers=1280):
-        """Starts Apache with mod_proxy_fcgi, which hands bodies on as they come."""
+    def apache(self, instance, site="proxy"):
+        """Starts Apache: with mod_proxy_fcgi, which hands bodies on as they come, or with mod_fcgid, which starts responders
+        of its own with the instance's configuration."""
         self.socket = instance.socket
-        self.apache_files("proxy")
+        shutil.copy(instance.config, self.tmp / "responder/config.yaml")
+        self.apache_files(site)
         self.rewrite("apache.conf", {"ServerLimit 2\nThreadsPerChild 25\nMaxRequestWorkers 50":
-                                     f"ServerLimit 20\nThreadsPerChild 64\nMaxRequestWorkers {workers}\n"
+                                     "ServerLimit 20\nThreadsPerChild 64\nMaxRequestWorkers 1280\n"
                                      f"ListenBacklog 4096\nListen {self.plain}"})
-        site = (self.tmp / "sites-enabled/autodiscover-proxy.conf").read_text()
-        secure = site[site.index("<VirtualHost"):site.index("</VirtualHost>") + len("</VirtualHost>\n")]
+        text = (self.tmp / f"sites-enabled/autodiscover-{site}.conf").read_text()
+        secure = text[text.index("<VirtualHost"):text.index("</VirtualHost>") + len("</VirtualHost>\n")]
         lines = [line for line in replaced(secure, {f"127.0.0.1:{self.https}": self.plain}).split("\n")
                  if not line.strip().startswith("SSL")]
         (self.tmp / "sites-enabled/plain.conf").write_text("\n".join(lines))

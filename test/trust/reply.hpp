@@ -14,7 +14,7 @@ struct Reply {
     enum class State { incomplete, complete, broken };
     State state = State::incomplete;
     int status = 0;
-    std::string_view body;
+    std::string body;
     bool is_kept = true;
 };
 
@@ -31,32 +31,56 @@ inline std::string_view header(std::string_view head, std::string_view name) {
     return {};
 }
 
-/// A response with Content-Length, or one that ends with the connection. Chunks count as broken: the
-/// responder tells every length, and a web server that has it passes it on.
+/// A body in chunks (RFC 9112 section 7.1), without extensions and trailers.
+inline void join_chunks(std::string_view rest, Reply& reply) {
+    for (;;) {
+        const std::size_t end = rest.find("\r\n");
+        if (end == std::string_view::npos) {
+            return;
+        }
+        const std::size_t size = std::strtoul(std::string(rest.substr(0, end)).c_str(), nullptr, 16);
+        if (rest.size() < end + 2 + size + 2) {
+            return;
+        }
+        reply.body.append(rest.substr(end + 2, size));
+        rest.remove_prefix(end + 2 + size + 2);
+        if (size == 0) {
+            reply.state = rest.empty() ? Reply::State::complete : Reply::State::broken;
+            return;
+        }
+    }
+}
+
+/// What is there of the first response, which must also be the last: more than it announces is broken.
 inline Reply parse(std::string_view received, bool is_head, bool has_ended) {
     Reply reply;
     const std::size_t end = received.find("\r\n\r\n");
     if (end == std::string_view::npos) {
         return reply;
     }
-    const std::string_view head = received.substr(0, end + 2);
+    const std::string head(received.substr(0, end + 2));
+    const std::string_view rest = received.substr(end + 4);
     reply.status = head.starts_with("HTTP/1.") && head.size() > 12 ? std::atoi(head.data() + 9) : 0;
-    if (reply.status < 200 || !header(head, "Transfer-Encoding").empty()) {
+    if (reply.status < 200) {
         reply.state = Reply::State::broken;
         return reply;
     }
     const std::string_view length = header(head, "Content-Length");
     const bool has_body = !is_head && reply.status != 204 && reply.status != 304;
-    const bool ends_by_closing = has_body && length.empty();
+    const bool is_chunked = has_body && header(head, "Transfer-Encoding") == "chunked";
+    const bool ends_by_closing = has_body && length.empty() && !is_chunked;
+    const std::string_view connection = header(head, "Connection");
+    reply.is_kept = !ends_by_closing && head.starts_with("HTTP/1.1") && connection != "close";
+    if (is_chunked) {
+        join_chunks(rest, reply);
+        return reply;
+    }
+    reply.body = rest;
     const std::size_t wanted = has_body && !length.empty() ? std::strtoul(length.data(), nullptr, 10) : 0;
-    reply.body = received.substr(end + 4);
-    reply.is_kept = !ends_by_closing && head.starts_with("HTTP/1.1") &&
-                    strncasecmp(header(head, "Connection").data() ? header(head, "Connection").data() : "",
-                                "close", 5) != 0;
-    if (ends_by_closing ? has_ended : reply.body.size() == wanted) {
+    if (ends_by_closing ? has_ended : rest.size() == wanted) {
         reply.state = Reply::State::complete;
-    } else if (!ends_by_closing && reply.body.size() > wanted) {
-        reply.state = Reply::State::broken; // more than was announced
+    } else if (!ends_by_closing && rest.size() > wanted) {
+        reply.state = Reply::State::broken;
     }
     return reply;
 }
