@@ -4,12 +4,21 @@
 #include "autodiscover/server/record_scan.hpp"
 
 #include <cerrno>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
 namespace autodiscover {
 
-Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body) {
+namespace {
+
+/// Whether the peer will send no more; recv() would say so only after all that lies there was taken.
+bool has_hung_up(int fd) noexcept {
+    pollfd peer{fd, POLLRDHUP, 0};
+    return poll(&peer, 1, 0) == 1;
+}
+
+Arrived peek(int fd, std::vector<char>& buffer, std::size_t max_body) {
     constexpr std::size_t framing = 4096; // headers and padding of some hundred records
     buffer.resize(params_limit + max_body + framing);
     const ssize_t size = recv(fd, buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
@@ -26,6 +35,17 @@ Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body) {
         break;
     }
     return received == buffer.size() ? Arrived::end : Arrived::part; // more framing than content
+}
+
+} // namespace
+
+Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body) {
+    const Arrived arrived = peek(fd, buffer, max_body);
+    if (arrived != Arrived::part || !has_hung_up(fd)) {
+        return arrived;
+    }
+    const Arrived all = peek(fd, buffer, max_body); // the rest may have come before the end
+    return all == Arrived::part ? Arrived::end : all;
 }
 
 void send_no_more(int fd) noexcept {

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Many, silent, slow and hostile connections against few threads."""
+import os
 import time
 
 from fastcgi import Closed, PARAMS, begin, get, pairs, record, request
-from responder import TARGET, Responder, run
+from responder import TARGET, Responder, eventually, run
 
 
 def milliseconds(action):
@@ -46,6 +47,18 @@ def silent_and_stalled_peers_hold_no_thread():
             assert peer.is_closed(within=3), "a peer that stopped inside a request was not closed"
         assert 0.8 < time.monotonic() - began < 3
         assert not silent[0].is_closed(within=0.01), "a peer that has not begun has idle_timeout"
+
+
+def peers_that_leave_in_the_middle():
+    """Nothing of them is kept until stall_timeout: more of them than there may be connections are in nobody's way."""
+    with Responder("threads: 2, stall_timeout: 60") as r:
+        half = request(get(TARGET))[:50]
+        with r.kept() as kept:
+            for _ in range(1500):
+                with r.peer() as peer:
+                    peer.send(half)
+            assert eventually(lambda: len(os.listdir(f"/proc/{r.process.pid}/fd")) < 20), "they are kept"
+            assert kept.ask(get(TARGET), keep=True).status == 200, "an idle connection had to make room"
 
 
 def idle_timeout():
@@ -145,6 +158,6 @@ def more_connections_than_there_may_be():
         assert r.answers()
 
 
-run(idle_kept_connections_hold_no_thread, silent_and_stalled_peers_hold_no_thread, idle_timeout,
-    request_in_small_pieces, request_in_more_pieces_than_the_kernel_keeps, peer_that_never_reads, streams_that_break_libfcgi, many_parameters,
-    more_connections_than_there_may_be)
+run(idle_kept_connections_hold_no_thread, silent_and_stalled_peers_hold_no_thread,
+    peers_that_leave_in_the_middle, idle_timeout, request_in_small_pieces, request_in_more_pieces_than_the_kernel_keeps,
+    peer_that_never_reads, streams_that_break_libfcgi, many_parameters, more_connections_than_there_may_be)

@@ -13,7 +13,7 @@ enum class Arrived {
     nothing,
     part,    // of a request; the rest must come
     request, // a whole one, or one that is too large
-    end,     // the peer has closed, or sent what is no request
+    end,     // the peer has closed before a request was whole, or sent what is none
 };
 
 /// What lies at a descriptor, without taking it and without waiting. `buffer` is only for use again.

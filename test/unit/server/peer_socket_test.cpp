@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cerrno>
+#include <sys/socket.h>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
@@ -40,6 +41,18 @@ BOOST_AUTO_TEST_CASE(a_peer_that_is_gone_or_speaks_something_else) {
     Peer other;
     other.pair.close_end(0);
     BOOST_TEST((other.look() == Arrived::end));
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_is_gone_in_the_middle_of_a_request) {
+    const std::string request = get_records("/");
+    send_all(pair.ends[0], request.substr(0, 20));
+    BOOST_TEST((look() == Arrived::part));
+    shutdown(pair.ends[0], SHUT_WR);
+    BOOST_TEST((look() == Arrived::end));
+    Peer whole;
+    send_all(whole.pair.ends[0], request);
+    shutdown(whole.pair.ends[0], SHUT_WR);
+    BOOST_TEST((whole.look() == Arrived::request));
 }
 
 BOOST_AUTO_TEST_CASE(records_without_end_and_without_content_are_refused) {
