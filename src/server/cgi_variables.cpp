@@ -34,6 +34,8 @@ std::string_view* place_of(CgiVariables& variables, std::string_view name) noexc
                                           : nullptr;
     case 18:
         return name == "HTTP_IF_NONE_MATCH" ? &variables.if_none_match : nullptr;
+    case 19:
+        return name == "AUTODISCOVER_STATUS" ? &variables.autodiscover_status : nullptr;
     case 20:
         return name == "HTTP_ACCEPT_LANGUAGE" ? &variables.accept_language : nullptr;
     default:

@@ -12,11 +12,12 @@ namespace autodiscover {
 
 namespace {
 
-std::shared_ptr<const Snapshot> snapshot_of(Config config) {
+std::shared_ptr<const Snapshot> snapshot_of(Config config, std::uint64_t generation) {
     auto built = std::make_shared<Snapshot>();
     built->server = config.server;
     built->log = config.log;
     built->domains = config.offers.size();
+    built->generation = generation;
     built->directory = make_directory(std::move(config));
     return built;
 }
@@ -29,6 +30,12 @@ bool needs_restart(const ServerSettings& a, const ServerSettings& b) {
 } // namespace
 
 bool ConfigStore::load() {
+    const bool is_new = replace();
+    failures_ += is_new ? 0U : 1U;
+    return is_new;
+}
+
+bool ConfigStore::replace() {
     try {
         LoadResult result = load_config(path_);
         for (const Diagnostic& diagnostic : result.diagnostics) {
@@ -37,8 +44,8 @@ bool ConfigStore::load() {
         if (!result.config) {
             return false;
         }
-        auto next = snapshot_of(std::move(*result.config));
         const auto before = snapshot();
+        auto next = snapshot_of(std::move(*result.config), before ? before->generation + 1 : 1);
         log_.configure(next->log);
         if (before) {
             compare(*before, *next);

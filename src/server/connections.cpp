@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/connections.hpp"
 
+#include <algorithm>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace autodiscover {
@@ -13,6 +15,14 @@ namespace {
 constexpr std::uint32_t events = EPOLLIN | EPOLLRDHUP | EPOLLET;
 
 } // namespace
+
+std::size_t Connections::most() noexcept {
+    constexpr std::size_t reserve = 16;
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    const std::size_t usable = std::min<std::size_t>(limit.rlim_cur, highest_descriptor + 1);
+    return usable > 2 * reserve ? usable - reserve : usable;
+}
 
 Connections::Connections(int epoll_fd, std::size_t limit)
     : epoll_fd_(epoll_fd), limit_(limit), slots_(highest_descriptor + 1) {}

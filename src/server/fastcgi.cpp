@@ -3,6 +3,7 @@
 
 #include "autodiscover/responder/responder.hpp"
 #include "autodiscover/server/cgi_variables.hpp"
+#include "autodiscover/server/status_page.hpp"
 
 #include <chrono>
 #include <fcgiapp.h>
@@ -60,13 +61,23 @@ Answer too_large() {
     return {Response::text(413, "The request is too large."), "-"};
 }
 
+/// Only the server knows its own numbers, so respond() never hears of /status.
+Answer answer_to(const Request& request, std::string_view permission, const Directory& directory,
+                 const StatusPage* status) {
+    if (status != nullptr && StatusPage::is_asked_for(request.path, permission)) {
+        return {status->answer(request.method), status_route};
+    }
+    return respond(request, directory);
+}
+
 } // namespace
 
 bool initialize_fastcgi() {
     return FCGX_Init() == 0;
 }
 
-Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory) {
+Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory,
+                  const StatusPage* status) {
     AcceptedRequest accepted(fd);
     if (!accepted.read()) {
         return {.connection = Connection::is_closed};
@@ -89,7 +100,7 @@ Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const 
         Request request = variables.request(buffers.path);
         request.body = {buffers.body.data(), size};
         request.time_of_day = time_of_day();
-        answer = respond(request, directory);
+        answer = answer_to(request, variables.autodiscover_status, directory, status);
     }
     const Response& response = answer.response;
     buffers.answer.clear();

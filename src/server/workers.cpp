@@ -10,7 +10,6 @@
 #include <string>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
@@ -38,16 +37,6 @@ int checked(int fd, const char* what) {
     return fd;
 }
 
-/// What epoll, the log and a reload need are not for connections.
-std::size_t connection_limit() {
-    constexpr std::size_t reserve = 16;
-    rlimit limit{};
-    getrlimit(RLIMIT_NOFILE, &limit);
-    const std::size_t most = Connections::highest_descriptor + 1;
-    const std::size_t usable = std::min<std::size_t>(limit.rlim_cur, most);
-    return usable > 2 * reserve ? usable - reserve : usable;
-}
-
 /// Whether the listener can be armed again at once: the peer is gone, or another process was faster.
 /// Everything else would report the listener again and again.
 bool is_peers_fault(int cause) noexcept {
@@ -60,7 +49,7 @@ Workers::Workers(const ConfigStore& config, Log& log, std::span<const Listener> 
     : config_(config), log_(log), finished_(finished),
       epoll_fd_(checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       stop_fd_(checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
-      connections_(epoll_fd_, connection_limit()) {
+      connections_(epoll_fd_, Connections::most()), status_(config, connections_) {
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = stop_token;
@@ -80,9 +69,10 @@ Workers::~Workers() {
 
 void Workers::start(unsigned count) {
     running_ = count;
+    status_.set_workers(count);
     for (unsigned i = 0; i < count; ++i) {
-        threads_.emplace_back([this] {
-            run();
+        threads_.emplace_back([this, i] {
+            run(status_.worker(i));
             if (--running_ == 0) {
                 finished_();
             }
@@ -110,8 +100,8 @@ void Workers::join() {
 }
 
 /// One event at a time: more in one hand would wait while other hands are free.
-void Workers::run() {
-    Buffers buffers;
+void Workers::run(Counters& counters) {
+    Buffers buffers{counters, {}, {}};
     while (!is_stopping_) {
         epoll_event event{};
         const int found = epoll_wait(epoll_fd_, &event, 1, time_left());
@@ -215,10 +205,14 @@ void Workers::serve(Connections::Token token, Buffers& buffers) {
     } catch (...) { // bad_alloc
         log_.error("not enough memory for a request");
     }
-    const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+    const auto spent = Clock::now() - start;
+    if (done.answered) {
+        buffers.counters.count(done.route, done.status, spent);
+    }
     release(token, next, buffers);
     if (done.answered) { // after the release: the next request may be on its way already
-        log_.request(done.route, done.status, done.bytes, spent);
+        log_.request(done.route, done.status, done.bytes,
+                     std::chrono::duration_cast<std::chrono::microseconds>(spent));
     }
 }
 
@@ -258,7 +252,8 @@ Workers::Next Workers::advance(int fd, Buffers& buffers, Exchange& done) {
     case Arrived::request:
         break;
     }
-    done = exchange(fd, buffers.exchange, snapshot->server.max_body, *snapshot->directory);
+    done = exchange(fd, buffers.exchange, snapshot->server.max_body, *snapshot->directory,
+                    snapshot->server.status ? &status_ : nullptr);
     switch (done.connection) {
     case Connection::kept:
         return is_stopping_ ? Next::close : Next::wait_for_request;

@@ -141,7 +141,7 @@ class Prefix:
         (self.tmp / "site/index.html").write_text("site")
         self.binary = self.tmp / "bin/autodiscover"
         shutil.copy2(binary, self.binary)  # may be in a folder that www-data cannot enter
-        self.http, self.https = self.free_ports(2)
+        self.http, self.https, self.status = self.free_ports(3)
         self.as_root = os.geteuid() == 0
         if self.as_root:
             shutil.chown(self.tmp / "run", "www-data")
@@ -194,6 +194,8 @@ class Prefix:
         self.install("nginx/autodiscover.conf", "sites-enabled/autodiscover.conf", log | self.certificate_changes() | {
             "listen [::]:443 ssl http2;": "", "listen 443 ": f"listen 127.0.0.1:{self.https} ",
             "listen [::]:80;": "", "listen 80;": f"listen 127.0.0.1:{self.http};"})
+        self.install("nginx/autodiscover-status.conf", "sites-enabled/autodiscover-status.conf",
+                     run | {"listen 127.0.0.1:9810": f"listen 127.0.0.1:{self.status}"})
         (self.tmp / "nginx.conf").write_text(NGINX.format(
             tmp=self.tmp, site=SITE, http=self.http, https=self.https, user="user www-data;" if self.as_root else ""))
 
@@ -205,6 +207,9 @@ class Prefix:
         self.install(f"apache/autodiscover-{kind}.conf", f"sites-enabled/autodiscover-{kind}.conf",
                      own | self.certificate_changes() | {"*:443": f"127.0.0.1:{self.https}",
                                                          "*:80": f"127.0.0.1:{self.http}"})
+        if kind == "proxy":
+            self.install("apache/autodiscover-status.conf", "sites-enabled/autodiscover-status.conf",
+                         run | {"127.0.0.1:9810": f"127.0.0.1:{self.status}"})
         self.install("apache/autodiscover-well-known.conf", "conf-available/autodiscover-well-known.conf", run)
         modules = [m for m in DEBIAN_MODULES + OUR_MODULES if (APACHE_MODULES / f"mod_{m}.so").exists()]
         (self.tmp / "apache.conf").write_text(APACHE.format(

@@ -12,6 +12,7 @@ import time
 
 import cases
 import moving
+import status
 from kinds import KINDS, NginxAsShipped, place_config
 from prefix import ROOT, Prefix
 
@@ -61,6 +62,7 @@ def run_kind(cls, binary, groups, judge, score):
                 score.add(f"{cls.name} with {config.relative_to(ROOT)}", f"{type(error).__name__}: {error}")
             finally:
                 kind.stop()
+        status.run(cls(prefix), score)
     finally:
         prefix.remove()
     print(f"{cls.name}: {score.passed - before[0]} passed, {score.failed - before[1]} failed"

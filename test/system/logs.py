@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The log: what never stands in it, and that a log which cannot be written hurts nobody."""
 import fcntl
+import json
 import os
 import re
 import subprocess
@@ -86,6 +87,31 @@ def journal():
         assert eventually(lambda: re.search(r"^<6>info: autoconfig 200 ", r.logged(), re.M)), r.logged()
 
 
+def json_lines():
+    """Every line is an object with just these members, also one that quotes a file; before the configuration: text."""
+    with Responder(start=False) as r:
+        with open(r.config, "a") as out:
+            out.write("log: { format: json }\n")
+        r.start()
+        ask(r.socket, get("/nothing"))
+        with open(r.config, "ab") as out:
+            out.write('"a \\"b\\" \u00fc\\t\\\\": 1\n'.encode())
+        r.reload()
+        assert r.stop()[0] == 0
+        lines = [json.loads(line) for line in r.logged().splitlines()]
+        for line in lines:
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line["time"]), line
+            assert line["level"] in ("info", "notice", "error"), line
+            assert list(line) in (["time", "level", "message"],
+                                  ["time", "level", "route", "status", "bytes", "microseconds"]), line
+        asked = [(line["level"], line["route"], line["status"]) for line in lines if "route" in line]
+        assert sorted(asked) == [("info", "-", 404), ("info", "autoconfig", 200)], asked
+        said = [line["message"] for line in lines if line["level"] == "error"]
+        assert len(said) == 2 and 'unknown key `a "b" \u00fc' in said[0], said
+        again = subprocess.run([BINARY, "serve", "-c", r.config], capture_output=True, stdin=subprocess.DEVNULL, timeout=5)
+        assert re.match(rb"\d{4}-\S+ error: /", again.stderr), again
+
+
 def silence():
     with Responder(start=False) as r:
         with open(r.config, "a") as out:
@@ -98,4 +124,4 @@ def silence():
 
 
 run(no_address_no_host_no_password, one_line_a_request, full_device, closed_stderr, pipe_that_nobody_reads,
-    pipe_whose_reader_has_gone, journal, silence)
+    pipe_whose_reader_has_gone, journal, json_lines, silence)

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 
-SCRIPTS = ("command_line", "sockets", "starting", "connections", "bodies", "reload", "stopping", "logs", "limits")
+SCRIPTS = ("command_line", "sockets", "starting", "connections", "bodies", "reload", "stopping", "logs", "limits",
+           "status")
 
 here = os.path.dirname(os.path.abspath(__file__))
 passed = failed = 0

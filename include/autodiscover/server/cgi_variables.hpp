@@ -24,6 +24,7 @@ struct CgiVariables {
     std::string_view server_name;
     std::string_view accept_language;
     std::string_view if_none_match;
+    std::string_view autodiscover_status; // see StatusPage
 
     /// One pass over a null-terminated array of "NAME=value"; the first of a name counts.
     static CgiVariables read(const char* const* environment) noexcept;

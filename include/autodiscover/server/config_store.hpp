@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /// The configuration in force. A reload replaces it as a whole or not at all, and requests in flight keep
-/// the one that they began with. Thread safety: snapshot() by any thread; load() and reload() by one.
+/// the one that they began with. Thread safety: load() by one thread, the rest by any.
 
 #include "autodiscover/config/config.hpp"
 #include "autodiscover/model/directory.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -21,6 +24,9 @@ struct Snapshot {
     ServerSettings server;
     LogSettings log;
     std::size_t domains = 0;
+    std::uint64_t generation = 0; // 1: the first that came into force
+    std::chrono::system_clock::time_point loaded_at = std::chrono::system_clock::now();
+    std::chrono::steady_clock::time_point loaded = std::chrono::steady_clock::now();
 };
 
 class ConfigStore {
@@ -33,15 +39,20 @@ class ConfigStore {
     /// The one in force; null before the first load() that succeeded.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
 
+    /// How many calls of load() were false.
+    [[nodiscard]] std::uint64_t failures() const noexcept { return failures_; }
+
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
   private:
+    bool replace();
     void compare(const Snapshot& before, const Snapshot& after);
 
     std::string path_;
     Log& log_;
     mutable std::mutex mutex_;
     std::shared_ptr<const Snapshot> current_;
+    std::atomic<std::uint64_t> failures_{0};
 };
 
 } // namespace autodiscover

@@ -31,6 +31,9 @@ class Connections {
     /// Descriptor numbers from 1024 on are refused: libfcgi's OS_Close tests them in an fd_set and aborts.
     static constexpr std::size_t highest_descriptor = 1023;
 
+    /// As many as the process may have, less what epoll, the log and a reload need.
+    static std::size_t most() noexcept;
+
     /// `limit`: how many may be open at once.
     Connections(int epoll_fd, std::size_t limit);
     Connections(const Connections&) = delete;

@@ -12,6 +12,8 @@
 
 namespace autodiscover {
 
+class StatusPage;
+
 /// Must be called once, before any thread and after our own signal handlers: libfcgi installs its own for
 /// SIGPIPE, SIGTERM and SIGUSR1 wherever it finds the default. False when it fails.
 bool initialize_fastcgi();
@@ -40,8 +42,10 @@ struct Exchange {
 };
 
 /// Reads a request from a connected descriptor and answers it; a body over `max_body` is answered with 413.
+/// `status`: null where there is no such page.
 /// Blocks as long as the descriptor's own time-outs allow. Throws only bad_alloc; the connection is then to
 /// close.
-Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory);
+Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory,
+                  const StatusPage* status = nullptr);
 
 } // namespace autodiscover

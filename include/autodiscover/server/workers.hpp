@@ -8,6 +8,7 @@
 #include "autodiscover/server/connections.hpp"
 #include "autodiscover/server/fastcgi.hpp"
 #include "autodiscover/server/listener.hpp"
+#include "autodiscover/server/status_page.hpp"
 
 #include <atomic>
 #include <span>
@@ -42,6 +43,7 @@ class Workers {
 
   private:
     struct Buffers {
+        Counters& counters;
         std::vector<char> peek;
         ExchangeBuffers exchange;
     };
@@ -49,7 +51,7 @@ class Workers {
     /// What becomes of a connection.
     enum class Next { wait_for_request, wait_for_rest, wait_for_end, close, is_closed };
 
-    void run();
+    void run(Counters& counters);
     void drain(Buffers& buffers);
     void dispatch(std::uint64_t token, Buffers& buffers);
     void accept_from(int listener, Buffers& buffers);
@@ -69,6 +71,7 @@ class Workers {
     int epoll_fd_;
     int stop_fd_;
     Connections connections_;
+    StatusPage status_;
     std::atomic<std::int64_t> idle_ms_{60000};
     std::atomic<std::int64_t> stall_ms_{5000};
     std::atomic<unsigned> running_{0};

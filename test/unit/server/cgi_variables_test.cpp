@@ -44,6 +44,14 @@ BOOST_AUTO_TEST_CASE(all_that_are_used_are_found_among_others) {
     BOOST_TEST(p.request.accept_language == "fr");
     BOOST_TEST(p.request.if_none_match == "\"x\"");
     BOOST_TEST(p.variables.length().value() == 17U);
+    BOOST_TEST(p.variables.autodiscover_status == "");
+}
+
+/// What a client sends has HTTP_ before it (RFC 3875 section 4.1.18), so that it can never be this one.
+BOOST_AUTO_TEST_CASE(the_word_of_the_web_server_that_status_may_be_seen) {
+    BOOST_TEST((Parsed{"AUTODISCOVER_STATUS=on"}.variables.autodiscover_status) == "on");
+    BOOST_TEST((Parsed{"HTTP_AUTODISCOVER_STATUS=on", "autodiscover_status=on", "AUTODISCOVER_STATUSES=on"}
+                    .variables.autodiscover_status) == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_first_of_a_name_counts) {

@@ -81,6 +81,24 @@ BOOST_AUTO_TEST_CASE(a_bad_file_changes_nothing_and_every_finding_is_logged_with
     BOOST_TEST(has(logged(), path));
 }
 
+BOOST_AUTO_TEST_CASE(what_came_into_force_and_what_did_not_is_counted) {
+    BOOST_REQUIRE(config.load());
+    BOOST_TEST(config.snapshot()->generation == 1U);
+    BOOST_TEST(config.failures() == 0U);
+    const auto first = config.snapshot();
+    write_file(path, "nonsense");
+    BOOST_TEST(!config.load());
+    BOOST_TEST(!config.load());
+    BOOST_TEST((config.snapshot() == first));
+    BOOST_TEST(config.failures() == 2U);
+    write_file(path, config_text("example.org"));
+    BOOST_REQUIRE(config.load());
+    BOOST_TEST(config.snapshot()->generation == 2U);
+    BOOST_TEST(first->generation == 1U);
+    BOOST_TEST((config.snapshot()->loaded >= first->loaded));
+    BOOST_TEST(config.failures() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(many_domains_gone_is_worth_a_warning) {
     write_file(path, config_text("a.example: , b.example: , c.example: , d.example"));
     BOOST_REQUIRE(config.load());

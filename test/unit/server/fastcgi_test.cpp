@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/fastcgi.hpp"
 
+#include "autodiscover/server/log.hpp"
+#include "autodiscover/server/status_page.hpp"
 #include "support.hpp"
 #include "unit/fixture.hpp"
 
@@ -96,6 +98,32 @@ BOOST_AUTO_TEST_CASE(a_length_over_the_cap_is_answered_before_the_body) {
     const Exchange result = ask(records);
     BOOST_TEST(result.status == 413);
     BOOST_TEST((result.connection == Connection::has_unread_input));
+}
+
+BOOST_AUTO_TEST_CASE(status_needs_the_switch_and_the_permission) {
+    TemporaryFolder folder;
+    Log log(-1, true);
+    ConfigStore config(folder.file("config.yaml"), log);
+    write_file(config.path(), config_text("example.com"));
+    BOOST_REQUIRE(config.load());
+    const Connections connections(-1, 10);
+    const StatusPage page(config, connections);
+    const auto ask_for = [&](std::string_view path, std::string_view permission, const StatusPage* status) {
+        send_all(pair.ends[0], request_records({{"REQUEST_METHOD", "GET"},
+                                                {"HTTP_AUTODISCOVER_STATUS", "on"},
+                                                {"REQUEST_URI", path},
+                                                {"AUTODISCOVER_STATUS", permission}}));
+        const Exchange result = exchange(pair.ends[1], buffers, 100, directory, status);
+        const std::string text = answer();
+        BOOST_TEST((text.find("# TYPE ") != std::string::npos) == (result.route == "status"));
+        return result;
+    };
+    BOOST_TEST(ask_for("/status", "on", &page).route == "status");
+    BOOST_TEST(ask_for("/st%61tus?x", "on", &page).status == 200);
+    BOOST_TEST(ask_for("/status", "on", nullptr).status == 404);
+    BOOST_TEST(ask_for("/status", "", &page).status == 404);
+    BOOST_TEST(ask_for("/other", "on", &page).status == 404);
+    BOOST_TEST(ask_for(target, "on", &page).route == "autoconfig");
 }
 
 BOOST_AUTO_TEST_CASE(a_peer_that_goes_in_the_middle) {

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <memory>
+#include <thread>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
@@ -92,6 +93,39 @@ BOOST_AUTO_TEST_CASE(connections_that_wait_hold_no_thread) {
     }
     BOOST_TEST(time_for([&] { BOOST_TEST(Running::Peer(running).ask(false)); }).count() < 50);
     BOOST_TEST(time_for([&] { BOOST_TEST(waiting[0].ask(true)); }).count() < 50);
+}
+
+BOOST_AUTO_TEST_CASE(every_request_of_every_worker_is_counted) {
+    const Running running(4, "server: { status: true }\n");
+    const Running::Peer asking(running);
+    const auto counted = [&] {
+        send_all(asking.fd,
+                 request_records(
+                     {{"REQUEST_METHOD", "GET"}, {"REQUEST_URI", "/status"}, {"AUTODISCOVER_STATUS", "on"}},
+                     "", true));
+        const std::string text = read_answer(asking.fd);
+        const std::string name = "{route=\"autoconfig\",status=\"200\"} ";
+        const std::size_t at = text.find(name);
+        BOOST_REQUIRE(at != std::string::npos);
+        return std::stoul(text.substr(at + name.size()));
+    };
+    BOOST_TEST(counted() == 0U);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            const int fd = connect_to(running.socket_path);
+            for (int j = 0; j < 100; ++j) {
+                send_all(fd, get_records("/mail/config-v1.1.xml?emailaddress=a@example.com", true));
+                (void)read_answer(fd);
+            }
+            close(fd);
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    BOOST_TEST(eventually([&] { return counted() == 400; })); // an answer is there before it is counted
+    BOOST_TEST(counted() == 400U);
 }
 
 BOOST_AUTO_TEST_CASE(a_request_octet_by_octet) {
