@@ -118,6 +118,11 @@ constexpr auto table = std::to_array<Key>({
     {"mobileconfig", "organization", text, "text, at most 60 characters", "none", "Organisation shown with the profile; none: the provider's name.", 0, 60},
     {"mobileconfig", "description", text, "text, at most 500 characters", "none", "Text shown when the profile is installed.", 0, 500},
     {"mobileconfig", "without_address", boolean, "true or false", "false", "Hand out a profile without an address too; the device then asks for it."},
+    {"mobileconfig", "signing", mapping_or_false, "a mapping or false", "false", "Sign profiles, so that devices show whose they are; a domain's own replaces all of it."},
+    {"mobileconfig.signing", "certificate", text, "a file", "required", "Certificate in PEM, which those that issued it may follow (fullchain.pem). Paths are relative to this file; SIGHUP reads all anew.", 1, 4096},
+    {"mobileconfig.signing", "key", text, "a file", "required", "Its private key in PEM, RSA or P-256, without a passphrase.", 1, 4096},
+    {"mobileconfig.signing", "chain", text, "a file", "none", "Intermediate certificates in PEM, where the certificate's file does not hold them.", 0, 4096},
+    {"mobileconfig.signing", "on_error", word, "unsigned, refuse", "unsigned", "When the certificate is out of date or signing fails: hand out unsigned profiles, or none (503)."},
 
     {"server", "listen", text, "a path or loopback address:port", "/run/autodiscover/autodiscover.sock", "Where the web server connects; ignored when a listening socket is handed over."},
     {"server", "socket_mode", text, "an octal number in quotes", "0660", "Permissions of the socket."},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/policy_reader.hpp"
 
+#include "autodiscover/config/signing_reader.hpp"
 #include "autodiscover/config/urls.hpp"
 #include "autodiscover/config/values.hpp"
 
@@ -78,6 +79,7 @@ void read_mobileconfig(const Section& section, Policy::Mobileconfig& profile) {
     assign(profile.organization, section.text("organization"));
     assign(profile.description, section.text("description"));
     profile.name_space = uuid_v5(uuid_namespace_url, profile.identifier);
+    read_signing(section, profile);
 }
 
 } // namespace

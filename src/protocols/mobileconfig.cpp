@@ -7,6 +7,7 @@
 #include "autodiscover/http/query.hpp"
 #include "autodiscover/protocols/lookup.hpp"
 #include "autodiscover/protocols/mobileconfig_profile.hpp"
+#include "autodiscover/protocols/profile_signature.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,11 +83,17 @@ std::string address_of(std::string_view query) {
     return list.substr(0, list.find(','));
 }
 
+/// What is sent: the view of an account, signed. `autodiscover show` is for people, who read the view.
+Response reply(const Request& request, const Account& account, std::string_view person) {
+    return signed_profile(render(account, person), account.policy.mobileconfig,
+                          std::chrono::floor<std::chrono::seconds>(request.time));
+}
+
 /// Without an address the host name decides the domain, and the device asks for the address.
 Response answer_without_address(const Request& request, const Directory& directory, std::string_view person) {
     const std::optional<Domain> domain = domain_of_host(request.host);
     const std::optional<Account> account = domain ? directory.find(Subject(*domain)) : std::nullopt;
-    return account ? render(*account, person) : Response::text(400, no_address);
+    return account ? reply(request, *account, person) : Response::text(400, no_address);
 }
 
 Response answer(const Request& request, const Directory& directory) {
@@ -103,7 +110,7 @@ Response answer(const Request& request, const Directory& directory) {
         return Response::text(400, "The address is not valid.");
     }
     const std::optional<Account> account = directory.find(Subject(*mailbox));
-    return account ? render(*account, *person) : Response::text(404, no_profile);
+    return account ? reply(request, *account, *person) : Response::text(404, no_profile);
 }
 
 /// Devices look for none of these: people follow links, and old links of other programs go on working.

@@ -19,11 +19,11 @@ constexpr std::string_view path = "/autodiscover/autodiscover.xml";
 /// What one answer is made from, beside the account.
 struct Context {
     const Directory& directory;
-    std::chrono::microseconds time_of_day{0};
+    std::chrono::sys_time<std::chrono::microseconds> time{};
     std::string_view host{}; // that the request came to
 
     [[nodiscard]] Response error(OutlookError code) const {
-        return outlook_error(code, time_of_day, directory.instance_id);
+        return outlook_error(code, time - std::chrono::floor<std::chrono::days>(time), directory.instance_id);
     }
 };
 
@@ -94,7 +94,7 @@ Response answer_account(const Account& account, OutlookSchema schema, const Cont
 }
 
 Response answer_post(const Request& request, const Directory& directory) {
-    const Context context{directory, request.time_of_day, request.host};
+    const Context context{directory, request.time, request.host};
     const auto parsed = parse_outlook_request(request.body);
     if (const auto* error = std::get_if<OutlookError>(&parsed)) {
         return context.error(*error);
@@ -116,7 +116,7 @@ Response answer_found(const std::optional<Account>& account, OutlookError otherw
 /// Exchange answers a GET with error 600, but Delta Chat asks this way, without an address, and wants
 /// settings: the Host header is all that it tells.
 Response answer_get(const Request& request, const Directory& directory) {
-    const Context context{directory, request.time_of_day, request.host};
+    const Context context{directory, request.time, request.host};
     const std::optional<std::string> address = query_parameter(request.query, {"email", "emailaddress"});
     if (address && !trim(*address).empty()) {
         const Result<Mailbox> mailbox = Mailbox::parse(trim(*address));

@@ -51,12 +51,6 @@ class AcceptedRequest {
     FCGX_Request request_;
 };
 
-std::chrono::microseconds time_of_day() {
-    using namespace std::chrono;
-    const auto now = floor<microseconds>(system_clock::now());
-    return now - floor<days>(now);
-}
-
 Answer too_large() {
     return {Response::text(413, "The request is too large."), "-"};
 }
@@ -99,7 +93,7 @@ Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const 
     } else {
         Request request = variables.request(buffers.path);
         request.body = {buffers.body.data(), size};
-        request.time_of_day = time_of_day();
+        request.time = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
         answer = answer_to(request, variables.autodiscover_status, directory, status);
     }
     const Response& response = answer.response;
@@ -113,7 +107,8 @@ Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const 
             .answered = true,
             .route = answer.route,
             .status = response.status,
-            .bytes = response.omit_body ? 0 : response.body.size()};
+            .bytes = response.omit_body ? 0 : response.body.size(),
+            .remark = response.remark};
 }
 
 } // namespace autodiscover

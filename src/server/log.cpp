@@ -79,13 +79,15 @@ void Log::write(Severity severity, std::string_view text) noexcept {
     }
 }
 
-void Log::request(std::string_view route, int status, std::size_t bytes,
-                  std::chrono::microseconds duration) noexcept {
-    const Severity severity = status >= 500 ? Severity::error : Severity::info;
+void Log::request(std::string_view route, int status, std::size_t bytes, std::chrono::microseconds duration,
+                  std::string_view remark) noexcept {
+    const Severity severity = status >= 500    ? Severity::error
+                              : remark.empty() ? Severity::info
+                                               : Severity::warning;
     if (!enabled(severity) || (severity == Severity::info && !requests_.load(std::memory_order_relaxed))) {
         return;
     }
-    emit(begin(format_, journal_, severity).request({route, status, bytes, duration}).end());
+    emit(begin(format_, journal_, severity).request({route, status, bytes, duration, remark}).end());
 }
 
 void Log::emit(std::string_view line) noexcept {

@@ -117,10 +117,12 @@ LogLine& LogLine::request(const RequestEntry& entry) noexcept {
     const auto us = entry.duration.count();
     if (format_ == LogFormat::json) {
         put(R"(,"route":")").put(entry.route).put(R"(","status":)").number(entry.status);
-        return put(R"(,"bytes":)").number(entry.bytes).put(R"(,"microseconds":)").number(us);
+        put(R"(,"bytes":)").number(entry.bytes).put(R"(,"microseconds":)").number(us);
+        return entry.remark.empty() ? *this : put(R"(,"remark":")").put(entry.remark).put("\"");
     }
     put(entry.route).put(" ").number(entry.status).put(" ").number(entry.bytes).put(" bytes ");
-    return number(us).put(" us");
+    number(us).put(" us");
+    return entry.remark.empty() ? *this : put(", ").put(entry.remark);
 }
 
 std::string_view LogLine::end() noexcept {

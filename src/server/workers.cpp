@@ -212,7 +212,7 @@ void Workers::serve(Connections::Token token, Buffers& buffers) {
     release(token, next, buffers);
     if (done.answered) { // after the release: the next request may be on its way already
         log_.request(done.route, done.status, done.bytes,
-                     std::chrono::duration_cast<std::chrono::microseconds>(spent));
+                     std::chrono::duration_cast<std::chrono::microseconds>(spent), done.remark);
     }
 }
 

@@ -71,8 +71,8 @@ struct ParsedRequest {
             set(request.if_none_match, header, "If-None-Match:");
         }
         request.body = std::string_view(text).substr(at);
-        using namespace std::chrono_literals;
-        request.time_of_day = 16h + 56min + 32s + 616402us;
+        using namespace std::chrono;
+        request.time = sys_days(2026y / 7 / 1) + 16h + 56min + 32s + 616402us;
     }
     static void set(std::string_view& field, std::string_view header, std::string_view name) {
         if (starts_with_ignoring_case(header, name)) {

@@ -27,7 +27,7 @@ struct Request {
     std::string_view body;  // at most the configured cap
     std::string_view accept_language;
     std::string_view if_none_match;
-    std::chrono::microseconds time_of_day{0}; // UTC, since midnight, when the request arrived
+    std::chrono::sys_time<std::chrono::microseconds> time{}; // when the request arrived
 };
 
 struct Response {
@@ -35,7 +35,8 @@ struct Response {
     std::string_view content_type; // a constant; empty: no body
     std::string headers;           // complete lines "Name: value\r\n", see header()
     std::string body;
-    bool omit_body = false; // HEAD: headers as for GET, no body
+    bool omit_body = false;    // HEAD: headers as for GET, no body
+    std::string_view remark{}; // a constant for the log: what an administrator should look into
 
     /// Adds a header line. Throws std::invalid_argument when the value holds CR, LF or NUL: nothing may split
     /// a header.

@@ -6,12 +6,15 @@
 #include "autodiscover/model/domain.hpp"
 #include "autodiscover/model/placeholders.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace autodiscover {
+
+class CmsSigner;
 
 /// A help page for people.
 struct Documentation {
@@ -83,6 +86,8 @@ struct Policy {
         Uuid name_space;              // uuid_v5(uuid_namespace_url, identifier)
         std::string organization;     // empty: the provider's name
         std::string description;      // shown when the profile is installed; empty: none
+        std::shared_ptr<const CmsSigner> signer; // null: profiles are not signed
+        bool refuse_unsigned = false;            // what cannot be signed is not handed out
     } mobileconfig;
 };
 

@@ -39,6 +39,7 @@ struct Exchange {
     std::string_view route = "-";
     int status = 0;
     std::size_t bytes = 0; // of the body that was sent
+    std::string_view remark{};
 };
 
 /// Reads a request from a connected descriptor and answers it; a body over `max_body` is answered with 413.

@@ -38,10 +38,11 @@ class Log {
     void notice(std::string_view text) noexcept { write(Severity::notice, text); }
     void info(std::string_view text) noexcept { write(Severity::info, text); }
 
-    /// "route status N bytes N us", or a member each. Nothing that a client sent: no address, no host, no
-    /// path.
-    void request(std::string_view route, int status, std::size_t bytes,
-                 std::chrono::microseconds duration) noexcept;
+    /// "route status N bytes N us, remark", or a member each. Nothing that a client sent: no address, no
+    /// host, no path. A line with a remark is a warning, and written even where those of requests are
+    /// switched off.
+    void request(std::string_view route, int status, std::size_t bytes, std::chrono::microseconds duration,
+                 std::string_view remark = {}) noexcept;
 
   private:
     [[nodiscard]] bool enabled(Severity severity) const noexcept {

@@ -37,6 +37,7 @@ struct RequestEntry {
     int status = 0;
     std::size_t bytes = 0;
     std::chrono::microseconds duration{0};
+    std::string_view remark{}; // a constant; empty: none
 };
 
 /// One line under construction, without allocation. What does not fit is cut off, so that it is still one

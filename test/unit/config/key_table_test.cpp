@@ -50,6 +50,18 @@ void collect(const YamlNode& node, std::string_view section, std::vector<const Y
     }
 }
 
+/// The example with its files for signing, which cannot be shipped: they stand in a comment.
+std::string example_with_signing() {
+    std::string text = read("conf/example.yaml");
+    const std::size_t instead = text.find("  signing: false");
+    const std::size_t begin = text.find("  # signing:\n");
+    BOOST_REQUIRE(instead < begin && begin != std::string::npos);
+    for (std::size_t line = begin; text.compare(line, 4, "  # ") == 0; line = text.find('\n', line) + 1) {
+        text.erase(line + 2, 2);
+    }
+    return text.replace(instead, 2, "#");
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(key_table_and_files)
@@ -57,7 +69,7 @@ BOOST_AUTO_TEST_SUITE(key_table_and_files)
 BOOST_AUTO_TEST_CASE(example_names_every_key) {
     Report report;
     const Source source(report, "conf/example.yaml");
-    const std::optional<YamlTree> tree = parse_yaml(source, read("conf/example.yaml"));
+    const std::optional<YamlTree> tree = parse_yaml(source, example_with_signing());
     BOOST_REQUIRE(tree.has_value());
     for (const Key& key : key_table()) {
         if (key.section == "included file") {

@@ -51,6 +51,10 @@ BOOST_AUTO_TEST_CASE(one_line_an_event) {
     BOOST_TEST(without_time(out.read_some()) == "info: autoconfig 200 1312 bytes 23 us\n");
     log.request("outlook", 500, 0, std::chrono::microseconds(5));
     BOOST_TEST(without_time(out.read_some()) == "error: outlook 500 0 bytes 5 us\n");
+    log.request("mobileconfig", 200, 9, std::chrono::microseconds(5), "not signed");
+    BOOST_TEST(without_time(out.read_some()) == "warning: mobileconfig 200 9 bytes 5 us, not signed\n");
+    log.request("mobileconfig", 503, 9, std::chrono::microseconds(5), "not signed");
+    BOOST_TEST(without_time(out.read_some()) == "error: mobileconfig 503 9 bytes 5 us, not signed\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_journal_is_told_the_priority) {
@@ -86,6 +90,8 @@ BOOST_AUTO_TEST_CASE(levels) {
     log.configure({Severity::info, false});
     log.request("autoconfig", 200, 1, std::chrono::microseconds(1));
     BOOST_TEST(out.read_some() == "");
+    log.request("autoconfig", 200, 1, std::chrono::microseconds(1), "odd");
+    BOOST_TEST(out.read_some() == "<4>warning: autoconfig 200 1 bytes 1 us, odd\n");
 }
 
 BOOST_AUTO_TEST_CASE(json_by_configuration) {

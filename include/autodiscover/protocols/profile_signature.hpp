@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// Signing of configuration profiles; part of the mobileconfig protocol. Thread safety: a pure function, but
+/// that a signature by an elliptic curve has a random number in it.
+
+#include "autodiscover/http/message.hpp"
+#include "autodiscover/model/provider.hpp"
+
+#include <chrono>
+
+namespace autodiscover {
+
+/// A profile signed as the policy wants; any other answer, and all of them without a signer, as they are.
+/// Where it cannot be signed at `time`: the unsigned profile or 503, as the policy says, and a remark for the
+/// log.
+Response signed_profile(Response response, const Policy::Mobileconfig& policy, std::chrono::sys_seconds time);
+
+} // namespace autodiscover
