@@ -127,7 +127,8 @@ lint: ## clang-format, clang-tidy and a build with clang
 
 bench: ## speed against a constant reply through libfcgi, behind the same nginx
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) python3 wrk"
-	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/constant
+	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/constant $(BUILD)/opt/signing
+	$(BUILD)/opt/signing
 	test/bench/bench.py $(BUILD)
 
 bench-instructions: ## instructions a request on a kept connection, counted by callgrind
@@ -138,6 +139,10 @@ bench-instructions: ## instructions a request on a kept connection, counted by c
 $(BUILD)/opt/constant: test/bench/constant.cpp
 	@mkdir -p $(@D)
 	$(CXX) -std=c++20 $(warnings) $(CXXFLAGS-opt) -o $@ $< -lfcgi
+
+$(BUILD)/opt/signing: test/bench/signing.cpp $(BUILD)/opt/libautodiscover.a
+	@mkdir -p $(@D)
+	$(CXX) -std=c++20 $(warnings) $(CXXFLAGS-opt) -Iinclude -Itest $(pkg_flags) -pthread -o $@ $^ $(pkg_libs)
 
 $(BUILD)/opt/load: test/trust/load.cpp test/trust/plan.hpp test/trust/reply.hpp
 	@mkdir -p $(@D)

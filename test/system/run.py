@@ -9,7 +9,7 @@ import sys
 import time
 
 SCRIPTS = ("command_line", "sockets", "starting", "connections", "bodies", "reload", "stopping", "logs", "limits",
-           "status")
+           "status", "signing")
 
 here = os.path.dirname(os.path.abspath(__file__))
 passed = failed = 0

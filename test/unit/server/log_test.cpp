@@ -107,6 +107,10 @@ BOOST_AUTO_TEST_CASE(json_by_configuration) {
     BOOST_TEST(out.read_some().ends_with(
         R"("level":"info","route":"autoconfig","status":200,"bytes":1312,"microseconds":23})"
         "\n"));
+    log.request("mobileconfig", 200, 9, std::chrono::microseconds(5), "not signed");
+    BOOST_TEST(out.read_some().ends_with(
+        R"("level":"warning","route":"mobileconfig","status":200,"bytes":9,"microseconds":5,"remark":"not signed"})"
+        "\n"));
     log.configure({});
     log.warning("b");
     BOOST_TEST(without_time(out.read_some()) == "warning: b\n");
