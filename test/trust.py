@@ -18,6 +18,7 @@ STEPS = {
     "kill": ["test/trust/kill.py", BUILD],
     "reload-storm": ["test/trust/reload_storm.py", BUILD],
     "broken-configs": ["test/trust/broken_configs.py", BUILD],
+    "concurrency": ["test/trust/concurrency.py", BUILD],
     "hostile-peer": ["test/trust/hostile.py", BUILD],
     "canary": ["test/trust/canary.py", BUILD],
 }

@@ -2,6 +2,7 @@
 #include "autodiscover/server/connections.hpp"
 
 #include <algorithm>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -13,6 +14,18 @@ namespace {
 /// Edge-triggered: reported once when octets arrive, without a system call to arm it again after each
 /// request (EPOLLONESHOT needs one), and not again for those that already lie there.
 constexpr std::uint32_t events = EPOLLIN | EPOLLRDHUP | EPOLLET;
+
+/// A request that is not whole by then makes room before an idle connection does, on which the web server may
+/// just be about to ask.
+constexpr auto slow_request = std::chrono::seconds(2);
+/// How many busy connections are passed over to find an idle one.
+constexpr int most_looked_at = 64;
+
+/// Whether a request lies there that no worker has come to yet; to close over it would lose it.
+bool has_input(int fd) noexcept {
+    pollfd peer{fd, POLLIN, 0};
+    return poll(&peer, 1, 0) == 1 && (peer.revents & POLLHUP) == 0;
+}
 
 } // namespace
 
@@ -28,7 +41,10 @@ Connections::Connections(int epoll_fd, std::size_t limit)
     : epoll_fd_(epoll_fd), limit_(limit), slots_(highest_descriptor + 1) {}
 
 Connections::~Connections() {
-    while (evict()) {
+    for (Queue& line : queues_) {
+        while (line.first >= 0) {
+            close_waiting(line.first);
+        }
     }
 }
 
@@ -130,20 +146,38 @@ std::optional<std::chrono::milliseconds> Connections::expire(Clock::time_point n
 
 bool Connections::evict() {
     const std::lock_guard lock(mutex_);
-    for (const Wait wait : {Wait::end_of_input, Wait::next_request, Wait::rest_of_request}) {
-        if (queue(wait).first >= 0) {
-            close_waiting(queue(wait).first);
+    for (const int fd : {queue(Wait::end_of_input).first, first_dribbling(), first_idle(),
+                         queue(Wait::rest_of_request).first}) {
+        if (fd >= 0) {
+            close_waiting(fd);
             return true;
         }
     }
     return false;
 }
 
+/// One whose request has been coming for long, however steadily.
+int Connections::first_dribbling() {
+    const int fd = queue(Wait::rest_of_request).first;
+    return fd >= 0 && slot(fd).began + slow_request <= Clock::now() ? fd : -1;
+}
+
+int Connections::first_idle() {
+    int fd = queue(Wait::next_request).first;
+    for (int looked = 0; fd >= 0 && has_input(fd);) {
+        fd = ++looked < most_looked_at ? slot(fd).next : -1;
+    }
+    return fd;
+}
+
 void Connections::append(int fd, Wait wait) {
     Slot& entry = slot(fd);
     Queue& line = queue(wait);
-    entry.wait = wait;
     entry.since = Clock::now();
+    if (wait != Wait::rest_of_request || entry.wait != wait) {
+        entry.began = entry.since;
+    }
+    entry.wait = wait;
     entry.next = -1;
     entry.previous = line.last;
     (line.last >= 0 ? slot(line.last).next : line.first) = fd;

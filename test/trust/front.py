@@ -90,6 +90,7 @@ class Front(Prefix):
     def __init__(self):
         super().__init__(BINARY)
         self.port = self.free_ports(1)[0]
+        self.may_hang_up = False
         self.plain = f"127.0.0.1:{self.port}"
 
     def __enter__(self):
@@ -111,7 +112,7 @@ class Front(Prefix):
         servers = "\n".join(f"    server unix:{i.socket}{' max_fails=0' if len(instances) > 1 else ''};"
                             for i in instances)
         self.rewrite("conf.d/autodiscover-upstream.conf", {f"    server unix:{self.socket};": servers})
-        self.rewrite("nginx.conf", {"worker_connections 512": "worker_connections 8192"})
+        self.rewrite("nginx.conf", {"worker_connections 512": "worker_connections 8192; multi_accept on"})
         site = (self.tmp / "sites-enabled/autodiscover.conf").read_text()
         secure = site[site.index("\nserver {"):site.index("\n}\n") + 3]
         (self.tmp / "sites-enabled/plain.conf").write_text(
@@ -121,11 +122,12 @@ class Front(Prefix):
     def apache(self, instance, site="proxy"):
         """Starts Apache: with mod_proxy_fcgi, which hands bodies on as they come, or with mod_fcgid, which starts responders
         of its own with the instance's configuration."""
-        self.socket = instance.socket
+        self.socket, self.may_hang_up = instance.socket, True
         shutil.copy(instance.config, self.tmp / "responder/config.yaml")
         self.apache_files(site)
-        self.rewrite("apache.conf", {"ServerLimit 2\nThreadsPerChild 25\nMaxRequestWorkers 50":
-                                     "ServerLimit 20\nThreadsPerChild 64\nMaxRequestWorkers 1280\n"
+        self.rewrite("apache.conf", {"StartServers 1\nServerLimit 2\nThreadsPerChild 25\nMaxRequestWorkers 50":
+                                     "StartServers 20\nServerLimit 20\nThreadsPerChild 64\n"
+                                     "MaxRequestWorkers 1280\nMaxSpareThreads 1280\n"
                                      f"ListenBacklog 4096\nListen {self.plain}"})
         text = (self.tmp / f"sites-enabled/autodiscover-{site}.conf").read_text()
         secure = text[text.index("<VirtualHost"):text.index("</VirtualHost>") + len("</VirtualHost>\n")]
@@ -151,7 +153,7 @@ class Load:
     """`load` at work; `result` waits for what it says."""
 
     def __init__(self, front, plan, connections, count=0, seconds=0.0):
-        self.plan = plan.write(front.tmp / "plan")
+        self.front, self.plan = front, plan.write(front.tmp / "plan")
         self.process = subprocess.Popen([LOAD, self.plan, str(front.port), str(connections), str(count), str(seconds)],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
@@ -173,7 +175,9 @@ class Load:
     def result(self):
         out, err = self.process.communicate()
         found = json.loads(out)
-        found["failed"] = sum(found[key] for key in ("wrong_status", "wrong_body", "broken", "late"))
+        # Apache closes kept connections without a word when it is busy; nginx says so in the answer before.
+        silent = () if self.front.may_hang_up else ("again",)
+        found["failed"] = sum(found[key] for key in ("wrong_status", "wrong_body", "broken", "late", *silent))
         found["first"] = err.decode(errors="replace")
         return found
 

@@ -45,7 +45,7 @@ struct Client {
 };
 
 struct Score {
-    std::uint64_t asked = 0, answered = 0, wrong_status = 0, wrong_body = 0, broken = 0, late = 0;
+    std::uint64_t asked = 0, answered = 0, wrong_status = 0, wrong_body = 0, broken = 0, late = 0, again = 0;
     std::vector<std::uint64_t> matched; // how often the first, the second expected answer came
     std::vector<std::uint32_t> microseconds;
     std::string first_failure;
@@ -92,10 +92,10 @@ class Load {
                        : times[static_cast<std::size_t>(static_cast<double>(times.size() - 1) * part)];
         };
         std::printf(
-            R"({"answered": %lu, "wrong_status": %lu, "wrong_body": %lu, "broken": %lu, "late": %lu, )"
+            R"({"answered": %lu, "wrong_status": %lu, "wrong_body": %lu, "broken": %lu, "late": %lu, "again": %lu, )"
             R"("seconds": %.2f, "p50": %u, "p99": %u, "max": %u, "matched": [)",
-            score_.answered, score_.wrong_status, score_.wrong_body, score_.broken, score_.late, spent_,
-            at(0.5), at(0.99), at(1));
+            score_.answered, score_.wrong_status, score_.wrong_body, score_.broken, score_.late, score_.again,
+            spent_, at(0.5), at(0.99), at(1));
         for (std::size_t i = 0; i < score_.matched.size(); ++i) {
             std::printf("%s%lu", i ? ", " : "", score_.matched[i]);
         }
@@ -114,20 +114,20 @@ class Load {
     bool open_more() {
         for (std::size_t i = 0; i < clients_.size() && new_ < most_new && may_ask(); ++i) {
             if (clients_[i].fd < 0) {
-                connect(i);
+                connect(i, next());
             }
         }
         return may_ask();
     }
 
-    void connect(std::size_t number) {
+    void connect(std::size_t number, const trust::Ask* what) {
         Client& client = clients_[number];
         client = Client{};
         client.fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         const int yes = 1;
         setsockopt(client.fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         ++new_;
-        ask(client);
+        ask(client, what);
         if (::connect(client.fd, reinterpret_cast<const sockaddr*>(&address_), sizeof address_) != 0 &&
             errno != EINPROGRESS) {
             fail(client, score_.broken, std::string("connect: ") + std::strerror(errno));
@@ -139,20 +139,24 @@ class Load {
         epoll_ctl(epoll_, EPOLL_CTL_ADD, client.fd, &event);
     }
 
-    /// Takes the next request of a fixed pseudo-random sequence (xorshift), the same in every run.
-    void ask(Client& client) {
+    void ask(Client& client, const trust::Ask* what) {
+        client.ask = what;
+        client.sent = 0;
+        client.received.clear();
+        client.since = Clock::now();
+        ++score_.asked;
+        ++busy_;
+    }
+
+    /// The next request of a fixed pseudo-random sequence (xorshift), the same in every run.
+    const trust::Ask* next() {
         random_ ^= random_ << 13U, random_ ^= random_ >> 7U, random_ ^= random_ << 17U;
         auto rest = random_ % total_weight_;
         const trust::Ask* chosen = asks_.data();
         for (; rest >= chosen->weight; ++chosen) {
             rest -= chosen->weight;
         }
-        client.ask = chosen;
-        client.sent = 0;
-        client.received.clear();
-        client.since = Clock::now();
-        ++score_.asked;
-        ++busy_;
+        return chosen;
     }
 
     void advance(Client& client, std::uint32_t events) {
@@ -190,10 +194,23 @@ class Load {
         const trust::Reply reply = trust::parse(client.received, client.ask->is_head, size <= 0);
         if (reply.state == trust::Reply::State::complete) {
             finish(client, reply);
+        } else if (size <= 0 && client.received.empty() && !client.is_new) {
+            ask_again(client);
         } else if (size <= 0 || reply.state == trust::Reply::State::broken) {
             fail(client, score_.broken, size < 0 ? std::strerror(errno) : "closed or no HTTP");
         }
         return true;
+    }
+
+    /// As every HTTP client does when a kept connection turns out to be closed (RFC 9112 section 9.3.1).
+    void ask_again(Client& client) {
+        ++score_.again;
+        close(client.fd);
+        const trust::Ask* const ask = client.ask;
+        const auto since = client.since;
+        --busy_, --score_.asked;
+        connect(static_cast<std::size_t>(&client - clients_.data()), ask);
+        client.since = since;
     }
 
     void finish(Client& client, const trust::Reply& reply) {
@@ -221,7 +238,7 @@ class Load {
             close(client.fd);
             client.fd = -1;
         } else {
-            this->ask(client);
+            this->ask(client, next());
             send(client);
         }
     }

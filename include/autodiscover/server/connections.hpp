@@ -56,7 +56,8 @@ class Connections {
 
     /// Closes what waited too long; the time until the next one will have, nothing when none waits.
     std::optional<std::chrono::milliseconds> expire(Clock::time_point now, const Limits& limits);
-    /// Closes the one that waited longest, to make room. False: none waits.
+    /// Closes one that waits, to make room: a slow request, or else the one that was idle longest. False:
+    /// none waits.
     bool evict();
 
   private:
@@ -68,7 +69,8 @@ class Connections {
         std::uint32_t generation = 0;
         int previous = -1;
         int next = -1;
-        Clock::time_point since;
+        Clock::time_point since; // waits
+        Clock::time_point began; // to wait for the rest of its request
     };
     /// Waiting connections in the order in which they began to wait.
     struct Queue {
@@ -79,6 +81,8 @@ class Connections {
     Slot& slot(int fd) { return slots_[static_cast<std::size_t>(fd)]; }
     Slot* find(Token token);
     Queue& queue(Wait wait) { return queues_[static_cast<std::size_t>(wait)]; }
+    int first_dribbling();
+    int first_idle();
     void append(int fd, Wait wait);
     void remove(int fd);
     void close_waiting(int fd);

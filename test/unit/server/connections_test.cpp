@@ -161,6 +161,22 @@ BOOST_AUTO_TEST_CASE(full_and_the_one_that_waited_longest_goes_first) {
     BOOST_TEST(connections.size() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(a_request_that_no_worker_has_come_to_is_not_closed) {
+    SocketPair a, b;
+    const auto first = open(a);
+    const auto second = open(b);
+    BOOST_REQUIRE(connections.park(first, Wait::next_request));
+    BOOST_REQUIRE(connections.park(second, Wait::next_request));
+    send_all(a.ends[0], "x");
+    BOOST_TEST(connections.evict());
+    BOOST_TEST(is_closed(b.ends[0]));
+    BOOST_TEST(!connections.evict());
+    BOOST_REQUIRE(connections.claim(first).has_value());
+    BOOST_REQUIRE(connections.park(first, Wait::rest_of_request));
+    BOOST_TEST(connections.evict(), "a part of a request is what comes last, but it goes");
+    BOOST_TEST(is_closed(a.ends[0]));
+}
+
 BOOST_AUTO_TEST_CASE(a_number_that_libfcgi_cannot_close_is_refused) {
     BOOST_TEST(connections.open(1024) == 0U);
     BOOST_TEST(connections.open(-1) == 0U);
