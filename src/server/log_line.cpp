@@ -59,6 +59,28 @@ std::size_t character_size(std::string_view text) noexcept {
 
 } // namespace
 
+/// A few moves where `text` is a constant and fits, as in every line of a request.
+[[gnu::always_inline]] inline LogLine& LogLine::put(std::string_view text) noexcept {
+    if (text.size() > room()) [[unlikely]] {
+        text = text.substr(0, room());
+        std::memcpy(bytes_.data() + size_, text.data(), text.size());
+    } else {
+        std::memcpy(bytes_.data() + size_, text.data(), text.size());
+    }
+    size_ += text.size();
+    return *this;
+}
+
+template <std::integral T>
+inline LogLine& LogLine::number(T value) noexcept {
+    const auto [end, error] =
+        std::to_chars(bytes_.data() + size_, bytes_.data() + bytes_.size() - reserve, value);
+    if (error == std::errc()) {
+        size_ = static_cast<std::size_t>(end - bytes_.data());
+    }
+    return *this;
+}
+
 std::string_view TimeStamp::text(std::chrono::system_clock::time_point now) noexcept {
     using namespace std::chrono;
     const auto second = floor<seconds>(now);
@@ -131,20 +153,6 @@ std::string_view LogLine::end() noexcept {
     }
     bytes_[size_++] = '\n';
     return {bytes_.data(), size_};
-}
-
-LogLine& LogLine::put(std::string_view text) noexcept {
-    const std::size_t size = std::min(text.size(), room());
-    std::memcpy(bytes_.data() + size_, text.data(), size);
-    size_ += size;
-    return *this;
-}
-
-template <std::integral T>
-LogLine& LogLine::number(T value) noexcept {
-    char digits[24];
-    const char* const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-    return put({digits, static_cast<std::size_t>(end - digits)});
 }
 
 /// False, and nothing is written, when it does not fit: half an escape is none.
