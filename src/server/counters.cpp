@@ -24,14 +24,14 @@ std::size_t column_of(int status) noexcept {
 
 /// By address, which is a comparison a protocol: respond() hands out the protocol's own name, not a copy.
 std::size_t row_of(std::string_view route) noexcept {
-    std::size_t row = 1;
+    std::size_t row = CounterTable::no_route + 1;
     for (const Protocol* const protocol : all_protocols()) {
         if (protocol->name.data() == route.data()) {
             return row;
         }
         ++row;
     }
-    return route == status_route ? row : 0;
+    return route == status_route ? CounterTable::status_row : CounterTable::no_route;
 }
 
 std::size_t bucket_of(std::chrono::nanoseconds spent) noexcept {
@@ -50,7 +50,7 @@ void add(std::atomic<std::uint64_t>& number, std::uint64_t more) noexcept {
 } // namespace
 
 std::string_view CounterTable::route_name(std::size_t row) noexcept {
-    if (row == 0) {
+    if (row == no_route) {
         return "-";
     }
     return row <= protocols ? all_protocols()[row - 1]->name : status_route;

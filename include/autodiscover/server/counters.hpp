@@ -21,12 +21,15 @@ constexpr std::string_view status_route = "status";
 
 /// The rows and columns of the numbers. All are ours: no name comes from a client.
 struct CounterTable {
-#define PROTOCOL(name) +1U
-    static constexpr std::size_t protocols = 0U
+    enum Row : std::size_t {
+        no_route, // "-"
+#define PROTOCOL(name) name##_row,
 #include "autodiscover/protocols/protocols.def"
-        ;
 #undef PROTOCOL
-    static constexpr std::size_t routes = protocols + 2; // "-" before them, status_route behind
+        status_row,
+        routes // how many
+    };
+    static constexpr std::size_t protocols = status_row - 1;
     /// Every status that http/message has a phrase for; behind them one column for all others.
     static constexpr auto statuses =
         std::to_array<int>({200, 204, 301, 302, 304, 308, 400, 404, 405, 413, 500, 503});
