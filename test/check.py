@@ -38,6 +38,8 @@ STEPS = {
     "system-property": ["test/system/property.py", BINARY],
     "system-import": ["test/system/import.py", BINARY],
     "servers": ["test/servers/run.py", BINARY],
+    "units": ["test/units.py"],
+    "manual": ["test/manual.py", BINARY],
     "readme": ["test/readme.py", BINARY],
 }
 

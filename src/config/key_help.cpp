@@ -74,8 +74,8 @@ std::string_view closest(std::span<const Key> keys, std::string_view unknown) {
     return best;
 }
 
-/// Appends words, wrapped at 100 columns; the first line is indented by `first`, the others by six blanks.
-void append_wrapped(std::string& out, std::string_view text, std::size_t first) {
+/// Appends words, wrapped at 100 columns; the first line is indented by `first` blanks, the others by `rest`.
+void append_wrapped(std::string& out, std::string_view text, std::size_t first, std::size_t rest) {
     constexpr std::size_t width = 100;
     out.append(first, ' ');
     std::size_t column = first;
@@ -83,8 +83,8 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t first) 
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(' '), text.size());
         if (!at_start && column + 1 + end > width) {
-            out.append("\n").append(6, ' ');
-            column = 6;
+            out.append("\n").append(rest, ' ');
+            column = rest;
         } else if (!at_start) {
             out += ' ';
             ++column;
@@ -127,8 +127,8 @@ std::string explain_keys() {
         if (!key.fallback.empty()) {
             head.append(key.fallback == "required" ? " (" : " (default: ").append(key.fallback).append(")");
         }
-        append_wrapped(out, head, 2);
-        append_wrapped(out, key.help, 6);
+        append_wrapped(out, head, 2, 4); // what follows is indented by 6: the manual is made from this
+        append_wrapped(out, key.help, 6, 6);
     }
     return out;
 }
