@@ -40,8 +40,10 @@ deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nl
               libssl-dev libcli11-dev libtomlplusplus-dev
 deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
-              bind9-utils python3 python3-yaml systemd shellcheck
+              bind9-utils python3 python3-yaml systemd shellcheck mandoc
 deps_trust := python3 strace faketime
+deps_deb   := debhelper dpkg-dev libboost-test-dev
+deps_package := debootstrap systemd-container lintian blhc checksec python3
 
 deps_clients := thunderbird evolution dbus-daemon dnsmasq-base libnss3-tools iproute2 python3
 delta_chat   := @deltachat/stdio-rpc-server-linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)@2.57.0
@@ -51,6 +53,7 @@ jobs   := $(shell nproc)
 config := conf/example.yaml
 docs   := $(PREFIX)/share/doc/autodiscover
 units  := $(PREFIX)/lib/systemd/system
+man    := $(PREFIX)/share/man
 
 sources := $(filter-out src/main.cpp,$(shell find src -name '*.cpp'))
 tests   := $(shell find test/unit -name '*.cpp')
@@ -156,22 +159,39 @@ deps: ## install the Debian packages that are missing (DEPS="..." for some of th
 	$$sudo apt-get update -q && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing
 
-install: all ## install into DESTDIR and PREFIX
+man: $(out)/man/autodiscover.8 $(out)/man/autodiscover.yaml.5 ## the manual pages, from --help and the table of keys
+
+$(out)/man/%: conf/man/%.in conf/man/fill.awk $(out)/autodiscover
+	@mkdir -p $(@D)
+	awk -f conf/man/fill.awk -v programme=$(out)/autodiscover $< > $@.new && mv $@.new $@
+
+deb: ## build the Debian package into build/deb
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_deb)"
+	conf/deb.sh $(BUILD)/deb
+
+check-package: ## build it, look at it, install, upgrade and remove it in a fresh Debian (as root)
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_deb) $(deps_package)"
+	test/package/run.py $(BUILD)/package
+
+install: all man ## install into DESTDIR and PREFIX
 	install -D -m 755 $(out)/autodiscover $(DESTDIR)$(PREFIX)/bin/autodiscover
-	install -d $(DESTDIR)$(docs)/domains.d
-	install -m 644 conf/*.yaml conf/domains.txt $(DESTDIR)$(docs)
-	install -m 644 conf/domains.d/*.yaml $(DESTDIR)$(docs)/domains.d
-	install -D -m 644 README.md $(DESTDIR)$(docs)/README.md
-	install -d $(DESTDIR)$(units)
-	sed 's,/usr/bin/,$(PREFIX)/bin/,; s,/usr/share/,$(PREFIX)/share/,' conf/systemd/autodiscover.service \
-	    > $(DESTDIR)$(units)/autodiscover.service
-	install -d $(DESTDIR)$(docs)/nginx $(DESTDIR)$(docs)/apache
-	install -m 644 nginx/*.conf $(DESTDIR)$(docs)/nginx
-	install -m 644 apache/*.conf $(DESTDIR)$(docs)/apache
+	install -D -m 644 $(out)/man/autodiscover.8 $(DESTDIR)$(man)/man8/autodiscover.8
+	install -D -m 644 $(out)/man/autodiscover.yaml.5 $(DESTDIR)$(man)/man5/autodiscover.yaml.5
+	install -d $(addprefix $(DESTDIR)$(docs)/examples/,domains.d nginx apache) $(DESTDIR)$(units)
+	install -m 644 README.md $(DESTDIR)$(docs)
+	install -m 644 conf/*.yaml conf/domains.txt $(DESTDIR)$(docs)/examples
+	install -m 644 conf/domains.d/*.yaml $(DESTDIR)$(docs)/examples/domains.d
+	install -m 644 nginx/*.conf $(DESTDIR)$(docs)/examples/nginx
+	install -m 644 apache/*.conf $(DESTDIR)$(docs)/examples/apache
+	sed -i 's,/usr/local/bin,$(PREFIX)/bin,' $(DESTDIR)$(docs)/examples/apache/*.conf
+	install -m 644 conf/systemd/autodiscover*.service conf/systemd/autodiscover*.socket $(DESTDIR)$(units)
+	sed -i 's,=/usr/bin/,=$(PREFIX)/bin/,' $(DESTDIR)$(units)/autodiscover*.service
+	install -D -m 644 conf/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/autodiscover.conf
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/autodiscover
-	rm -f $(DESTDIR)$(units)/autodiscover.service
+	rm -f $(DESTDIR)$(PREFIX)/bin/autodiscover $(DESTDIR)$(man)/man8/autodiscover.8 $(DESTDIR)$(man)/man5/autodiscover.yaml.5
+	rm -f $(addprefix $(DESTDIR)$(units)/autodiscover,.service .socket @.service @.socket)
+	rm -f $(DESTDIR)$(PREFIX)/lib/sysusers.d/autodiscover.conf
 	rm -rf $(DESTDIR)$(docs)
 
 clean: ## remove all that was built
@@ -179,4 +199,5 @@ clean: ## remove all that was built
 
 -include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d $(wildcard $(out)/test/hostile/*.d)
 .PRECIOUS: $(out)/test/%.o
-.PHONY: all help unit goldens run check check-trust check-clients lint bench bench-instructions deps install uninstall clean
+.PHONY: all help unit goldens run check check-trust check-clients check-package lint bench bench-instructions deps man deb \
+        install uninstall clean

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""README.md is true: its shell blocks run, its YAML passes `check`, its files and folders are there.
+"""README.md is true: its shell blocks run, its YAML passes `check`, its files and folders are there; and so is what any
+text of the project links to.
 usage: readme.py BINARY; last line: N passed, N failed"""
 import os
 import pathlib
@@ -13,8 +14,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = os.path.abspath(sys.argv[1])
 BUILD = pathlib.Path(BINARY).parents[1]
 TEXT = (ROOT / "README.md").read_text()
-# `make run` serves until Ctrl-C, so it runs once through its own switch; `make check` is who calls us.
-INSTEAD = {"make run": f"RUN_ONCE=1 conf/run.sh {BINARY} conf/example.yaml", "make check": "true"}
+# `make run` serves until Ctrl-C, so it runs once through its own switch; `make check` is who calls us; what becomes of the
+# package is the matter of `make check-package`.
+INSTEAD = {"make run": f"RUN_ONCE=1 conf/run.sh {BINARY} conf/example.yaml", "make check": "true",
+           "make deb\nsudo apt install ./build/deb/autodiscover_*.deb": "make -n deb"}
 
 results = []
 
@@ -45,6 +48,20 @@ def accepted(yaml):
     return done.stderr if done.returncode else ""
 
 
+def anchors(text):
+    """The names that a forge gives to headings."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", text, flags=re.S | re.M), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def link_error(page, link):
+    path, _, anchor = link.partition("#")
+    target = (page.parent / path).resolve() if path else page
+    if not target.exists():
+        return "is not there"
+    return f"has no heading #{anchor}" if anchor and anchor not in anchors(target.read_text()) else ""
+
+
 for kind, block in re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.S | re.M):
     name = block.strip().split("\n")[0]
     check(f"block `{name}`", run(block) if kind == "sh" else accepted(block) if kind == "yaml" else "unknown kind")
@@ -53,6 +70,10 @@ yaml = re.search(r"^```yaml\n(.*?)^```", TEXT, re.S | re.M)[1]
 check("conf/minimal.yaml", "" if yaml in minimal else "README shows something else")
 for path in sorted(set(re.findall(r"`((?:conf|nginx|apache|test|src|include)/[\w./-]*)`", TEXT))):
     check(path, "" if (ROOT / path).exists() else "is not there")
+for page in sorted(path for path in ROOT.rglob("*.md") if not {"build", "node_modules"} & set(path.parts)):
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+        if not re.match(r"[a-z]+:", link):
+            check(f"{page.relative_to(ROOT)}: link {link}", link_error(page, link))
 known = {line.split()[0] for line in subprocess.run([BINARY, "routes"], capture_output=True, text=True).stdout.split("\n")
          if line.startswith("/")}
 for path in known:
