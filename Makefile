@@ -55,7 +55,8 @@ docs   := $(PREFIX)/share/doc/autodiscover
 units  := $(PREFIX)/lib/systemd/system
 man    := $(PREFIX)/share/man
 
-sources := $(filter-out src/main.cpp,$(shell find src -name '*.cpp'))
+# Sorted: the order in which a folder lists its files would be that of the objects in the binary.
+sources := $(sort $(filter-out src/main.cpp,$(shell find src -name '*.cpp')))
 tests   := $(shell find test/unit -name '*.cpp')
 objects := $(sources:src/%.cpp=$(out)/src/%.o)
 tobjs   := $(tests:test/%.cpp=$(out)/test/%.o)
