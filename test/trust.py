@@ -21,6 +21,8 @@ STEPS = {
     "concurrency": ["test/trust/concurrency.py", BUILD],
     "hostile-peer": ["test/trust/hostile.py", BUILD],
     "canary": ["test/trust/canary.py", BUILD],
+    "clock": ["test/trust/clock.py", BUILD],
+    "syscalls": ["test/trust/syscalls.py", BUILD],
 }
 
 sys.exit(steps.run(STEPS, sys.argv[2:]))
