@@ -28,8 +28,9 @@ def count(output, status):
     return passed, failed
 
 
-def run(steps, chosen):
-    """Runs the chosen ones of `steps` (name: command), or all; returns the exit status."""
+def run(steps, chosen, shown=False):
+    """Runs the chosen ones of `steps` (name: command), or all; returns the exit status. What a step says is printed when
+    something failed, or always if it is to be `shown`."""
     passed = failed = 0
     env = dict(os.environ, TSAN_OPTIONS="halt_on_error=1 exitcode=66", ASAN_OPTIONS="detect_leaks=1",
                PYTHONDONTWRITEBYTECODE="1")
@@ -42,6 +43,8 @@ def run(steps, chosen):
         print(f"{name:20} {good:5} passed {bad:3} failed   {time.monotonic() - begin:5.1f} s", flush=True)
         if bad:
             print(output, flush=True)
+        elif shown:
+            print("".join(f"    {line}\n" for line in output.split("\n")[:-2]), end="", flush=True)
         passed, failed = passed + good, failed + bad
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0

@@ -25,4 +25,4 @@ STEPS = {
     "syscalls": ["test/trust/syscalls.py", BUILD],
 }
 
-sys.exit(steps.run(STEPS, sys.argv[2:]))
+sys.exit(steps.run(STEPS, sys.argv[2:], shown=True))

@@ -5,7 +5,7 @@
 2,000 connections at once through nginx: none fails, the slowest of a hundred waits a second at most. Then 64 that behave
 while 512 send their body octet by octet, one a second, and 512 break off in the middle of theirs and come again: behind
 nginx, which waits for whole bodies itself, and behind Apache's mod_proxy_fcgi, which does not.
-usage: concurrency.py BUILD_FOLDER [SECONDS]     8 for each part by default
+usage: concurrency.py BUILD_FOLDER [SECONDS]     5 for each part by default
 """
 import resource
 import socket
@@ -17,7 +17,7 @@ from front import Front, Load, Verdict, load, number  # first: it says where the
 import plan
 from checks import POX
 
-SECONDS = number(2, 8.0)
+SECONDS = number(2, 5.0)
 MANY, WELL_BEHAVED, SLOW, ABORTING = 2000, 64, 512, 512
 SLOWEST = 1.0  # p99 of many, seconds
 # p99 of the well-behaved ones against quiet. The aim is 2; the burden itself takes its share of two cores that others may
