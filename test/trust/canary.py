@@ -22,7 +22,7 @@ def addresses():
     """The address as clients write it, and as nobody should."""
     for domain in ("example.com", "unknown.example", f"{WORD}.example"):
         yield f"{WORD}@{domain}"
-    yield from (f"{WORD}%40example.com", f"%63anary4711%40example.com", f"<{WORD}@example.com>", f"{WORD}@@x", f"@{WORD}",
+    yield from (f"{WORD}%40example.com", "%63anary4711%40example.com", f"<{WORD}@example.com>", f"{WORD}@@x", f"@{WORD}",
                 f"{WORD}%00@example.com", f"{WORD}%0d%0aX:%20y@example.com", f"{WORD}@{'x' * 300}.example")
 
 

@@ -12,17 +12,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 for folder in ("servers", "system"):
     sys.path.insert(0, str(ROOT / "test" / folder))
-sys.argv[1:] = sys.argv[1:] or ["build"]
 
-from plan import COMMON  # noqa: E402
-from prefix import APACHE, NGINX, Prefix, answers, wait_until  # noqa: E402,F401
+from plan import COMMON
+from prefix import Prefix, wait_until
 
-BUILD = pathlib.Path(sys.argv[1]).resolve()
+BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "build").resolve()
 BINARY = BUILD / "opt/autodiscover"
 LOAD = BUILD / "opt/load"
 

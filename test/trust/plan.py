@@ -7,7 +7,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "test/servers"))
 
-import cases  # noqa: E402  the servers' reader of test/cases
+import cases  # the servers' reader of test/cases
 
 COMMON = ROOT / "test/cases/config.yaml"
 ANYTHING = (0, b"")

@@ -5,7 +5,6 @@
 All that are seen stand in syscalls.txt, and all that stand there pass the filter of the shipped unit.
 usage: syscalls.py BUILD_FOLDER
 """
-import pathlib
 import re
 import signal
 import subprocess
