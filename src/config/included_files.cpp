@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <glob.h>
+#include <dirent.h>
+#include <fnmatch.h>
+#include <memory>
 #include <new>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -17,34 +20,38 @@ std::string_view folder_of(std::string_view file) {
     return file.substr(0, slash == std::string_view::npos ? 0 : slash + 1);
 }
 
-/// A path that glob() takes literally.
-std::string escape(std::string_view path) {
-    std::string out;
-    for (const char c : path) {
-        if (std::string_view("*?[]\\").find(c) != std::string_view::npos) {
-            out += '\\';
-        }
-        out += c;
-    }
-    return out;
-}
+struct CloseFolder {
+    void operator()(DIR* folder) const noexcept { ::closedir(folder); }
+};
 
-std::vector<std::string> matches(const std::string& pattern) {
-    glob_t found{};
-    const int status = ::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found);
-    std::vector<std::string> paths;
-    try {
-        paths.assign(found.gl_pathv, found.gl_pathv + (status == 0 ? found.gl_pathc : 0));
-    } catch (...) {
-        ::globfree(&found);
-        throw;
+/// Adds what matches `pattern` below `folder`, which is "" or ends with "/". glob() would do the same, but
+/// glibc's frees memory twice when there is too little of it.
+void add_matches(const std::string& folder, std::string_view pattern, std::vector<std::string>& paths) {
+    const std::size_t slash = pattern.find('/');
+    const std::string name(pattern.substr(0, slash));
+    const auto add = [&](const std::string& path) {
+        if (slash != std::string_view::npos) {
+            add_matches(path + "/", pattern.substr(slash + 1), paths);
+        } else if (struct stat status{}; ::lstat(path.c_str(), &status) == 0) {
+            paths.push_back(path);
+        }
+    };
+    if (name.find_first_of("*?[") == std::string::npos) {
+        add(folder + name);
+        return;
     }
-    ::globfree(&found);
-    if (status == GLOB_NOSPACE) {
-        throw std::bad_alloc();
+    const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.empty() ? "." : folder.c_str()));
+    if (open == nullptr) {
+        if (errno == ENOMEM) {
+            throw std::bad_alloc();
+        }
+        return; // no such folder, or none that may be read
     }
-    std::sort(paths.begin(), paths.end()); // glob() sorts by the locale
-    return paths;
+    while (const dirent* const entry = ::readdir(open.get())) {
+        if (::fnmatch(name.c_str(), entry->d_name, FNM_PERIOD) == 0) {
+            add(folder + entry->d_name);
+        }
+    }
 }
 
 } // namespace
@@ -64,8 +71,9 @@ std::vector<std::string> find_included(const Source& source, const Written<std::
         return {path};
     }
     const bool is_absolute = pattern.value.starts_with('/');
-    std::vector<std::string> paths =
-        matches((is_absolute ? "" : escape(folder_of(source.name()))) + pattern.value);
+    std::vector<std::string> paths;
+    add_matches(is_absolute ? "" : std::string(folder_of(source.name())), pattern.value, paths);
+    std::sort(paths.begin(), paths.end());
     if (paths.empty()) {
         source.warning(pattern.place, "no file matches " + quote(pattern.value));
     }

@@ -2,14 +2,16 @@
 #include "autodiscover/format/xml_reader.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/base/utf16.hpp"
 
 #include <array>
-#include <cstdint>
+#include <cstddef>
 #include <cstdlib>
 #include <memory>
 #include <new>
 #include <stdexcept>
 #include <xercesc/framework/MemBufInputSource.hpp>
+#include <xercesc/framework/MemoryManager.hpp>
 #include <xercesc/sax/SAXParseException.hpp>
 #include <xercesc/sax2/DefaultHandler.hpp>
 #include <xercesc/sax2/SAX2XMLReader.hpp>
@@ -29,49 +31,6 @@ namespace xerces = xercesc;
 struct Refused {
     const char* why;
 };
-
-/// Writes a code point from U+0080 up as UTF-8 and returns the place behind it.
-char* put_code_point(std::uint32_t code, char* out) {
-    const auto octet = [&](std::uint32_t value) { *out++ = static_cast<char>(value); };
-    if (code < 0x800) {
-        octet(0xc0U | (code >> 6));
-    } else if (code < 0x10000) {
-        octet(0xe0U | (code >> 12));
-        octet(0x80U | ((code >> 6) & 0x3fU));
-    } else {
-        octet(0xf0U | (code >> 18));
-        octet(0x80U | ((code >> 12) & 0x3fU));
-        octet(0x80U | ((code >> 6) & 0x3fU));
-    }
-    octet(0x80U | (code & 0x3fU));
-    return out;
-}
-
-constexpr bool is_high_surrogate(XMLCh unit) {
-    return unit >= 0xd800 && unit < 0xdc00;
-}
-constexpr bool is_low_surrogate(XMLCh unit) {
-    return unit >= 0xdc00 && unit < 0xe000;
-}
-
-/// Appends at most xml_text_limit units of UTF-16 as UTF-8; half a surrogate pair becomes U+FFFD.
-/// (XMLString::transcode converts to the locale's encoding and its UTF-8 sibling allocates twice.)
-void append_utf8(const XMLCh* text, std::size_t size, std::string& out) {
-    std::array<char, 3 * xml_text_limit> buffer; // a unit takes three octets at most
-    char* end = buffer.data();
-    for (std::size_t i = 0; i < size; ++i) {
-        const XMLCh unit = text[i];
-        if (unit < 0x80) {
-            *end++ = static_cast<char>(unit);
-        } else if (is_high_surrogate(unit) && i + 1 < size && is_low_surrogate(text[i + 1])) {
-            ++i;
-            end = put_code_point(0x10000U + ((unit - 0xd800U) << 10) + (text[i] - 0xdc00U), end);
-        } else {
-            end = put_code_point(is_high_surrogate(unit) || is_low_surrogate(unit) ? 0xfffdU : unit, end);
-        }
-    }
-    out.append(buffer.data(), end);
-}
 
 /// Collects the elements of one document and refuses what no client needs.
 class Collector : public xerces::DefaultHandler {
@@ -126,7 +85,7 @@ class Collector : public xerces::DefaultHandler {
         if (size > xml_text_limit - out.size()) {
             throw Refused{"a text is too long"};
         }
-        append_utf8(text, size, out);
+        append_utf8({text, size}, out);
         if (out.size() > xml_text_limit) {
             throw Refused{"a text is too long"};
         }
@@ -137,10 +96,54 @@ class Collector : public xerces::DefaultHandler {
     std::array<std::size_t, xml_depth_limit> open_{}; // the elements that are open, by depth
 };
 
+/// What a parser allocates, and nobody else. Xerces loses some of it when memory runs out in the middle of a
+/// document (the stream of a source, entries of its pools); here all goes with the parser.
+class Memory : public xerces::MemoryManager {
+  public:
+    Memory() = default;
+    Memory(const Memory&) = delete;
+    Memory& operator=(const Memory&) = delete;
+    ~Memory() override {
+        while (all_.next != &all_) {
+            deallocate(all_.next + 1);
+        }
+    }
+
+    void* allocate(XMLSize_t size) override {
+        void* const memory = ::operator new(sizeof(Block) + size, std::nothrow);
+        if (memory == nullptr) {
+            throw xerces::OutOfMemoryException();
+        }
+        Block* const block = new (memory) Block{&all_, all_.next};
+        all_.next->previous = block;
+        all_.next = block;
+        return block + 1;
+    }
+    void deallocate(void* memory) override {
+        if (memory != nullptr) {
+            Block* const block = static_cast<Block*>(memory) - 1;
+            block->previous->next = block->next;
+            block->next->previous = block->previous;
+            ::operator delete(block);
+        }
+    }
+    /// Exceptions may outlive the parser.
+    xerces::MemoryManager* getExceptionMemoryManager() override {
+        return xerces::XMLPlatformUtils::fgMemoryManager;
+    }
+
+  private:
+    struct alignas(std::max_align_t) Block {
+        Block* previous;
+        Block* next;
+    };
+    Block all_{&all_, &all_}; // a ring
+};
+
 /// A parser and what it needs, made once per thread: a new one costs three times the instructions.
 class Parser {
   public:
-    Parser() : reader_(xerces::XMLReaderFactory::createXMLReader()) {
+    Parser() : reader_(xerces::XMLReaderFactory::createXMLReader(&memory_)) {
         // This scanner knows no DTD, no schema and no grammar: it would skip a DOCTYPE, not read it. Entities
         // can then be none but the five of XML itself, which it counts too: 0 would refuse every "&amp;".
         reader_->setProperty(xerces::XMLUni::fgXercesScannerName,
@@ -159,7 +162,7 @@ class Parser {
     std::vector<XmlElement> parse(std::string_view document, const XMLCh* encoding) {
         static const XMLCh no_name[] = {0};
         xerces::MemBufInputSource source(reinterpret_cast<const XMLByte*>(document.data()), document.size(),
-                                         no_name);
+                                         no_name, false, &memory_);
         source.setCopyBufToStream(false);
         if (encoding != nullptr) {
             source.setEncoding(encoding);
@@ -170,6 +173,7 @@ class Parser {
     }
 
   private:
+    Memory memory_; // first, so that it goes last
     xerces::SecurityManager security_;
     Collector collector_;
     std::unique_ptr<xerces::SAX2XMLReader> reader_;
@@ -246,6 +250,9 @@ Result<std::vector<XmlElement>> parse(std::string_view document) {
     } catch (const xerces::OutOfMemoryException&) {
         parser.reset();
         throw std::bad_alloc();
+    } catch (const std::bad_alloc&) { // from our handler
+        parser.reset();
+        throw;
     }
 }
 

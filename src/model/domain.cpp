@@ -7,6 +7,7 @@
 #include <array>
 #include <idn2.h>
 #include <memory>
+#include <new>
 #include <string>
 
 namespace autodiscover {
@@ -85,6 +86,9 @@ Result<Domain> Domain::parse(std::string_view text) {
         idn2_to_ascii_8z(std::string(text).c_str(), &converted, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
     const std::unique_ptr<char, decltype(&idn2_free)> owner(converted,
                                                             [](void* memory) { idn2_free(memory); });
+    if (status == IDN2_MALLOC) {
+        throw std::bad_alloc(); // the name may be good
+    }
     if (status != IDN2_OK) {
         return Error{std::string("the name is not a valid internationalised domain name: ") +
                      idn2_strerror(status)};

@@ -5,15 +5,15 @@
 #include "autodiscover/protocols/pacc_document.hpp"
 
 #include "autodiscover/base/digest.hpp"
+#include "autodiscover/format/json_writer.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <array>
 
 namespace autodiscover {
 
 namespace {
-
-using Json = nlohmann::json; // keeps its keys sorted
 
 constexpr std::string_view submission_key_of_02 = "smtp"; // still what readers of [pacc-02] look for
 
@@ -26,65 +26,100 @@ constexpr auto logo = "logo", content_type = "content-type", width = "width", he
 constexpr auto help = "help", documentation = "documentation", developer = "developer", contact = "contact";
 } // namespace key
 
-Json protocols(const Account& account, const PaccOffer& offer) {
-    Json object = Json::object();
+/// A key of `protocols`, and the service that it stands for.
+struct Told {
+    std::string_view key;
+    const Service* service = nullptr;
+    bool is_http = false;
+};
+
+/// In the order of their keys.
+std::vector<Told> told(const PaccOffer& offer) {
+    std::vector<Told> out;
     for (std::size_t i = 0; i < pacc_words.size(); ++i) {
         const PaccWord& word = pacc_words[i];
         const Service* const service = offer.told[i];
         if (service == nullptr) {
             continue;
         }
-        if (word.port == 0) {
-            object[word.key] = {{key::url, account.url(*service)}};
-            continue;
-        }
-        const Json server = {{key::host, account.host(*service)}};
-        object[word.key] = server;
+        out.push_back({word.key, service, word.port == 0});
         if (word.type == ServiceType::submission) {
-            object[submission_key_of_02] = server; // unknown members are ignored, one digest covers both
+            out.push_back(
+                {submission_key_of_02, service}); // unknown members are ignored, one digest covers both
         }
     }
-    return object;
+    std::sort(out.begin(), out.end(), [](const Told& a, const Told& b) { return a.key < b.key; });
+    return out;
 }
 
-Json authentication(const Account& account, const PaccOffer& offer) {
-    Json object = {{key::password, offer.password}};
+void write_protocols(JsonWriter& json, const Account& account, const PaccOffer& offer) {
+    for (const Told& each : told(offer)) {
+        json.object(each.key, [&] {
+            if (each.is_http) {
+                json.string(key::url, account.url(*each.service));
+            } else {
+                json.string(key::host, account.host(*each.service));
+            }
+        });
+    }
+}
+
+void write_authentication(JsonWriter& json, const Account& account, const PaccOffer& offer) {
     if (offer.oauth2) {
         // Verbatim: issuers are compared byte by byte (RFC 8414 section 3.3).
-        object[key::oauth_public] = {{key::issuer, account.provider.oauth2->issuer}};
+        json.object(key::oauth_public, [&] { json.string(key::issuer, account.provider.oauth2->issuer); });
     }
-    return object;
+    json.boolean(key::password, offer.password);
 }
 
-Json logo(const Logo& picture) {
-    Json object = {{key::url, picture.url}, {key::content_type, picture.content_type}};
-    if (picture.width != 0 && picture.height != 0 && !picture.content_type.starts_with("image/svg")) {
-        object[key::width] = picture.width;
-        object[key::height] = picture.height;
+void write_logo(JsonWriter& json, const Logo& picture) {
+    const bool has_size =
+        picture.width != 0 && picture.height != 0 && !picture.content_type.starts_with("image/svg");
+    json.string(key::content_type, picture.content_type);
+    if (has_size) {
+        json.integer(key::height, picture.height);
     }
-    return object;
+    json.string(key::url, picture.url);
+    if (has_size) {
+        json.integer(key::width, picture.width);
+    }
 }
 
-Json info(const Provider& provider) {
-    Json who = {{key::name, provider.name}, {key::short_name, provider.short_name}};
-    for (const Logo& picture : provider.logos) {
-        who[key::logo].push_back(logo(picture));
-    }
-    Json help = Json::object();
-    if (!provider.documentation.empty()) {
-        help[key::documentation] = provider.documentation.front().url;
+void write_help(JsonWriter& json, const Provider& provider) {
+    if (!provider.contact.empty()) {
+        json.array(key::contact, [&] {
+            for (const std::string& contact : provider.contact) {
+                json.string(contact);
+            }
+        });
     }
     if (!provider.developer_url.empty()) {
-        help[key::developer] = provider.developer_url;
+        json.string(key::developer, provider.developer_url);
     }
-    if (!provider.contact.empty()) {
-        help[key::contact] = provider.contact;
+    if (!provider.documentation.empty()) {
+        json.string(key::documentation, provider.documentation.front().url);
     }
-    Json object = {{key::provider, std::move(who)}};
-    if (!help.empty()) {
-        object[key::help] = std::move(help);
+}
+
+void write_provider(JsonWriter& json, const Provider& provider) {
+    if (!provider.logos.empty()) {
+        json.array(key::logo, [&] {
+            for (const Logo& picture : provider.logos) {
+                json.object([&] { write_logo(json, picture); });
+            }
+        });
     }
-    return object;
+    json.string(key::name, provider.name);
+    json.string(key::short_name, provider.short_name);
+}
+
+void write_info(JsonWriter& json, const Provider& provider) {
+    const bool has_help =
+        !provider.documentation.empty() || !provider.developer_url.empty() || !provider.contact.empty();
+    if (has_help) {
+        json.object(key::help, [&] { write_help(json, provider); });
+    }
+    json.object(key::provider, [&] { write_provider(json, provider); });
 }
 
 } // namespace
@@ -97,10 +132,14 @@ std::optional<std::string> pacc_document(const Account& account) {
     if (!pacc_obstacles(account, offer).empty()) {
         return std::nullopt;
     }
-    return Json{{key::protocols, protocols(account, offer)},
-                {key::authentication, authentication(account, offer)},
-                {key::info, info(account.provider)}}
-        .dump();
+    std::string document;
+    JsonWriter json(document);
+    json.object([&] { // keys are sorted everywhere
+        json.object(key::authentication, [&] { write_authentication(json, account, offer); });
+        json.object(key::info, [&] { write_info(json, account.provider); });
+        json.object(key::protocols, [&] { write_protocols(json, account, offer); });
+    });
+    return document;
 }
 
 std::string pacc_digest(std::string_view document) {

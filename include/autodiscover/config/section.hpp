@@ -20,7 +20,7 @@ namespace autodiscover {
 /// A value and where it stands.
 template <typename T>
 struct Written {
-    T value{};
+    T value; // always given: not every T has a default
     Place place;
 };
 

@@ -44,6 +44,7 @@ class XmlWriter {
 
     /// Opens an element with children. Names are constants of the caller.
     [[nodiscard]] [[gnu::always_inline]] Element element(std::string_view name, Attributes attributes = {}) {
+        spare_ += end_tag_size(name);
         start_tag(name, attributes, ">\n");
         ++depth_;
         return {*this, name};
@@ -70,12 +71,16 @@ class XmlWriter {
         std::memcpy(to, text.data(), text.size());
         return to + text.size();
     }
-    /// Where to write `size` octets, and `slack`.
+    /// Where to write `size` octets, and `spare_` more.
     char* room(std::size_t size) {
-        if (size + slack > static_cast<std::size_t>(limit_ - cursor_)) {
-            grow(size + slack);
+        if (size + spare_ > static_cast<std::size_t>(limit_ - cursor_)) {
+            grow(size + spare_);
         }
         return cursor_;
+    }
+    /// At the depth of the element.
+    [[nodiscard]] std::size_t end_tag_size(std::string_view name) const noexcept {
+        return indentation() + 4 + name.size();
     }
     [[nodiscard]] std::size_t indentation() const noexcept { return 2 * std::size_t{depth_}; }
     char* indent(char* to) const noexcept {
@@ -91,11 +96,14 @@ class XmlWriter {
     void finish();
     char* write_escaped(std::string_view text, std::size_t more);
     [[gnu::always_inline]] void start_tag(std::string_view name, Attributes attributes, std::string_view end);
-    [[gnu::always_inline]] void end_element(std::string_view name);
+    [[gnu::always_inline]] void end_element(std::string_view name) noexcept;
 
     std::string& out_;
     char* cursor_ = nullptr; // in out_: where the next octet goes
     char* limit_ = nullptr;  // in out_: its end
+    /// What there is always room for: `slack` and the end tags of all open elements. They are written by
+    /// destructors, which must not find that memory has run out.
+    std::size_t spare_ = slack;
     unsigned depth_ = 0;
 };
 
@@ -121,9 +129,10 @@ inline void XmlWriter::start_tag(std::string_view name, Attributes attributes, s
     cursor_ = put(to, end);
 }
 
-inline void XmlWriter::end_element(std::string_view name) {
+inline void XmlWriter::end_element(std::string_view name) noexcept {
     --depth_;
-    char* const to = indent(room(indentation() + 4 + name.size()));
+    spare_ -= end_tag_size(name);
+    char* const to = indent(cursor_);
     cursor_ = put(put(put(to, "</"), name), ">\n");
     if (depth_ == 0) {
         finish();

@@ -123,11 +123,11 @@ const std::string refused[] = {
     "<p:a/>",
     "<a p:x='1'/>",
     "<a xmlns:p='u' xmlns:q='u' p:x='1' q:x='2'/>",
-    "<a>\xfc</a>",                                            // Latin-1
-    "<?xml version='1.0' encoding='iso-8859-1'?><a>\xfc</a>", // says so: still not UTF-8
+    "<a>\xfc</a>",                                                               // Latin-1
+    "<?xml version='1.0' encoding='iso-8859-1'?><a>\xfc</a>",                    // says so: still not UTF-8
     "<?xml version='1.0'?><a>" + std::string(200, 'x') + "\xf7\x80\x80\x80</a>", // above U+10FFFF, far behind
-    "<a>\xc0\xbc</a>",                                        // overlong
-    "<a>\xed\xa0\x80</a>",                                    // a surrogate
+    "<a>\xc0\xbc</a>",                                                           // overlong
+    "<a>\xed\xa0\x80</a>",                                                       // a surrogate
     "<?xml version='2.0'?><a/>",
     "<a/><?xml version='1.0'?>",
     utf16("<?xml version='1.0' encoding='utf-8'?><a>x</a>", false, true), // an encoding that lies
