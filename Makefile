@@ -16,10 +16,13 @@ CXXFLAGS-opt   := -O2 -g -D_FORTIFY_SOURCE=2 $(harden)
 CXXFLAGS-debug := -O0 -g3 $(harden)
 CXXFLAGS-asan  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS
 CXXFLAGS-tsan  := -O1 -g -fno-omit-frame-pointer -fsanitize=thread -D_GLIBCXX_ASSERTIONS
+CXXFLAGS-fuzz  := -O2 -gline-tables-only -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+                  -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS
 LDFLAGS-opt    := -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS-debug  := $(LDFLAGS-opt)
 LDFLAGS-asan   := -fsanitize=address,undefined
 LDFLAGS-tsan   := -fsanitize=thread
+LDFLAGS-fuzz   := -fsanitize=fuzzer,address,undefined
 
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
 ifdef CI
@@ -32,8 +35,8 @@ pkg_libs   = $(shell pkg-config --libs $(packages))
 compile    = $(CXX) -std=c++20 $(warnings) -Iinclude $(pkg_flags) -DAUTODISCOVER_VERSION='"$(VERSION)"' \
              $(CPPFLAGS) $(CXXFLAGS) -pthread -MMD -MP -c
 
-# Boost.Test is large: optimising it would double the time to build and find nothing.
-test_flags := -O0 -g1 -U_FORTIFY_SOURCE -DBOOST_TEST_DYN_LINK -Itest
+# Boost.Test is large: optimising it would double the time to build and find nothing. A fuzzer is to be fast.
+test_flags := $(if $(filter fuzz,$(variant)),,-O0 -g1) -U_FORTIFY_SOURCE -DBOOST_TEST_DYN_LINK -Itest
 
 # Debian 12 packages. What the programme is built from, what `make run` starts, what the tests use.
 deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nlohmann-json3-dev libidn2-dev \
@@ -41,7 +44,8 @@ deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nl
 deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml systemd shellcheck mandoc
-deps_trust := python3 strace faketime
+deps_fuzz  := clang libclang-rt-14-dev python3
+deps_trust := $(deps_fuzz) strace faketime
 deps_deb   := debhelper dpkg-dev libboost-test-dev
 deps_package := debootstrap systemd-container lintian blhc checksec python3
 
@@ -51,6 +55,7 @@ delta_chat   := @deltachat/stdio-rpc-server-linux-$(if $(filter aarch64,$(shell 
 DEPS   := $(deps_build) $(deps_run) $(deps_test)
 jobs   := $(shell nproc)
 config := conf/example.yaml
+FUZZ_SECONDS ?= 60
 docs   := $(PREFIX)/share/doc/autodiscover
 units  := $(PREFIX)/lib/systemd/system
 man    := $(PREFIX)/share/man
@@ -85,9 +90,18 @@ $(out)/unit_tests: $(tobjs) $(out)/libautodiscover.a
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(pkg_libs) -lboost_unit_test_framework
 
 # Test programs of one file each, on the library.
+$(out)/hostile/torture: $(out)/test/hostile/allocations.o
 $(out)/hostile/%: $(out)/test/hostile/%.o $(out)/libautodiscover.a
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(pkg_libs)
+
+# A fuzz target a file. With clang's variant=fuzz it is a fuzzer, in every other variant it replays its corpus.
+fuzzers     := $(patsubst test/fuzz/fuzz_%.cpp,$(out)/fuzz/%,$(wildcard test/fuzz/fuzz_*.cpp))
+fuzz_shared := markup oracle $(if $(filter fuzz,$(variant)),,replay)
+$(out)/fuzz/%: $(out)/test/fuzz/fuzz_%.o $(fuzz_shared:%=$(out)/test/fuzz/%.o) $(out)/libautodiscover.a
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(pkg_libs)
+fuzzers: $(fuzzers)
 
 unit: $(out)/unit_tests ## run the unit and case tests of one variant
 	$(out)/unit_tests
@@ -103,8 +117,8 @@ run: ## install what is missing, build, serve the example behind a private nginx
 
 check: ## install what is missing, build every variant, run every test
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test)"
-	@$(MAKE) --no-print-directory -j$(jobs) variant=opt all $(BUILD)/opt/unit_tests
-	@$(MAKE) --no-print-directory -j$(jobs) variant=asan $(BUILD)/asan/unit_tests
+	@$(MAKE) --no-print-directory -j$(jobs) variant=opt all $(BUILD)/opt/unit_tests $(BUILD)/opt/hostile/torture
+	@$(MAKE) --no-print-directory -j$(jobs) variant=asan $(BUILD)/asan/unit_tests fuzzers $(BUILD)/asan/hostile/torture
 	@$(MAKE) --no-print-directory -j$(jobs) variant=tsan $(BUILD)/tsan/unit_tests
 	@test/check.py $(BUILD)
 
@@ -113,6 +127,7 @@ check-trust: ## what takes longer: hostile input, faults, exhaustion; each print
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory deps DEPS=npm
 	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/load \
 	    $(BUILD)/opt/hostile/read_documents
+	@$(MAKE) --no-print-directory -j$(jobs) variant=fuzz CXX=clang++ fuzzers
 	@test/trust.py $(BUILD)
 
 check-clients: ## real Thunderbird, Evolution and Delta Chat find their settings (as root)
@@ -121,6 +136,15 @@ check-clients: ## real Thunderbird, Evolution and Delta Chat find their settings
 	@$(MAKE) --no-print-directory -j$(jobs) all
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix $(BUILD)/clients $(delta_chat)
 	test/clients/run.py $(BUILD)/opt/autodiscover $(BUILD)/clients
+
+fuzz: ## run every fuzz target for FUZZ_SECONDS=60; what it finds becomes part of test/fuzz/corpus
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_fuzz)"
+	@$(MAKE) --no-print-directory -j$(jobs) variant=fuzz CXX=clang++ fuzzers
+	test/fuzz/run.py $(BUILD) $(FUZZ_SECONDS)
+
+fuzz-replay: ## run every file of test/fuzz/corpus once, under AddressSanitizer
+	@$(MAKE) --no-print-directory -j$(jobs) variant=asan fuzzers
+	test/fuzz/replay.py $(BUILD)
 
 lint: ## clang-format, clang-tidy and a build with clang
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) libboost-test-dev clang clang-format clang-tidy"
@@ -198,7 +222,7 @@ uninstall: ## remove what install put there
 clean: ## remove all that was built
 	rm -rf $(BUILD)
 
--include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d $(wildcard $(out)/test/hostile/*.d)
+-include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d $(wildcard $(out)/test/hostile/*.d $(out)/test/fuzz/*.d)
 .PRECIOUS: $(out)/test/%.o
-.PHONY: all help unit goldens run check check-trust check-clients check-package lint bench bench-instructions deps man deb \
+.PHONY: all help unit goldens run check check-trust check-clients check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
         install uninstall clean

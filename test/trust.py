@@ -5,6 +5,7 @@
 The rules of a step are those of test/steps.py; figures of long runs are kept in test/evidence.md.
 usage: trust.py BUILD_FOLDER [STEP ...]
 """
+import os
 import sys
 
 import steps
@@ -13,6 +14,7 @@ BUILD = sys.argv[1]
 BINARY = f"{BUILD}/opt/autodiscover"
 
 STEPS = {
+    "fuzz": ["test/fuzz/run.py", BUILD, os.environ.get("FUZZ_SECONDS", "60")],
     "w3c": ["test/hostile/w3c.py", BINARY, f"{BUILD}/opt/hostile/read_documents", f"{BUILD}/packages"],
     "soak": ["test/trust/soak.py", BUILD],
     "kill": ["test/trust/kill.py", BUILD],

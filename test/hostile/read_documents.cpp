@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the XML reader thinks of each file named on standard input: "read" or why it is refused, a line a file. w3c.py
-// asks it because the endpoint says the same of a document that is no Autodiscover request and of one that is no XML.
+// What the XML reader thinks of each file named on standard input: "read" or why it is refused, a line a
+// file. w3c.py asks it because the endpoint says the same of a document that is no Autodiscover request and
+// of one that is no XML.
 #include "autodiscover/format/xml_reader.hpp"
 
 #include <fstream>

@@ -2,10 +2,9 @@
 // Every directory under test/cases through respond(); test/cases/README.md explains the files.
 #include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
-#include "autodiscover/http/query.hpp"
 #include "autodiscover/responder/responder.hpp"
 
-#include "autodiscover/base/text.hpp"
+#include "unit/parsed_request.hpp"
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -20,6 +19,7 @@
 
 namespace fs = std::filesystem;
 using namespace autodiscover;
+using autodiscover::test::ParsedRequest;
 
 namespace {
 
@@ -44,44 +44,6 @@ std::shared_ptr<const Directory> directory_for(const fs::path& config) {
     }
     return entry;
 }
-
-/// A request file cut into what a web server would hand over; owns the decoded path.
-struct ParsedRequest {
-    explicit ParsedRequest(const std::string& text) {
-        std::size_t at = 0;
-        const auto next_line = [&] {
-            const std::size_t end = std::min(text.find('\n', at), text.size());
-            std::string_view line(text.data() + at, end - at);
-            at = std::min(end + 1, text.size());
-            return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
-        };
-        const std::string_view line = next_line();
-        const std::size_t first = line.find(' ');
-        const std::size_t last = line.rfind(' ');
-        BOOST_REQUIRE(first != last);
-        const std::string_view target = line.substr(first + 1, last - first - 1);
-        const std::size_t question = std::min(target.find('?'), target.size());
-        path = percent_decode(target.substr(0, question));
-        request.method = parse_method(line.substr(0, first));
-        request.path = path;
-        request.query = target.substr(std::min(question + 1, target.size()));
-        for (std::string_view header = next_line(); !header.empty(); header = next_line()) {
-            set(request.host, header, "Host:");
-            set(request.accept_language, header, "Accept-Language:");
-            set(request.if_none_match, header, "If-None-Match:");
-        }
-        request.body = std::string_view(text).substr(at);
-        using namespace std::chrono;
-        request.time = sys_days(2026y / 7 / 1) + 16h + 56min + 32s + 616402us;
-    }
-    static void set(std::string_view& field, std::string_view header, std::string_view name) {
-        if (starts_with_ignoring_case(header, name)) {
-            field = trim(header.substr(name.size()));
-        }
-    }
-    std::string path;
-    Request request;
-};
 
 /// The revision in an ETag changes with every edit of a configuration; goldens only say that it is there.
 std::string print(const Response& response, const Directory& directory) {
