@@ -126,7 +126,7 @@ check-trust: ## what takes longer: hostile input, faults, exhaustion; each print
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test) $(deps_trust)"
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory deps DEPS=npm
 	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/load \
-	    $(BUILD)/opt/hostile/read_documents
+	    $(BUILD)/opt/hostile/read_documents $(BUILD)/opt/hostile/mutations
 	@$(MAKE) --no-print-directory -j$(jobs) variant=fuzz CXX=clang++ fuzzers
 	@test/trust.py $(BUILD)
 

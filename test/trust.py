@@ -16,6 +16,9 @@ BINARY = f"{BUILD}/opt/autodiscover"
 STEPS = {
     "fuzz": ["test/fuzz/run.py", BUILD, os.environ.get("FUZZ_SECONDS", "60")],
     "w3c": ["test/hostile/w3c.py", BINARY, f"{BUILD}/opt/hostile/read_documents", f"{BUILD}/packages"],
+    "bounds": ["test/hostile/bounds.py", BINARY],
+    "naughty": ["test/hostile/naughty.py", BINARY, f"{BUILD}/packages"],
+    "mutations": [f"{BUILD}/opt/hostile/mutations"],
     "soak": ["test/trust/soak.py", BUILD],
     "kill": ["test/trust/kill.py", BUILD],
     "reload-storm": ["test/trust/reload_storm.py", BUILD],
