@@ -5,10 +5,13 @@
 #include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
 #include "autodiscover/config/key_table.hpp"
+#include "autodiscover/protocols/mobileconfig_profile.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <ctime>
 #include <set>
 #include <sysexits.h>
 #include <utility>
@@ -29,11 +32,20 @@ int print(const std::string& text) {
     return written ? EX_OK : EX_IOERR;
 }
 
-/// Why PACC is not served, or what it leaves out, where it is enabled, for the defaults and for each domain
-/// that differs from them.
-class PaccWarnings {
+/// Today (UTC) as YYYY-MM-DD.
+std::string today() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    std::array<char, 16> text{};
+    ::gmtime_r(&now, &parts);
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
+}
+
+/// Why a format is not served, or what it leaves out, where it is enabled, for the defaults and for each
+/// domain that differs from them.
+class FormatWarnings {
   public:
-    PaccWarnings(std::string path, Config config)
+    FormatWarnings(std::string path, Config config)
         : path_(std::move(path)), defaults_(config.offers.defaults()) {
         config.offers.for_each_own([&](std::string_view name) { names_.emplace(name); });
         config.logins.for_each_domain([&](std::string_view name) { names_.emplace(name); });
@@ -65,13 +77,27 @@ class PaccWarnings {
     }
 
   private:
-    static std::vector<std::string> obstacles(const Account& account) {
+    [[nodiscard]] std::vector<std::string> profile_obstacles(const Account& account) const {
+        const Policy::Mobileconfig& policy = account.policy.mobileconfig;
         std::vector<std::string> found;
+        if (policy.enabled) {
+            for (const std::string& omission : mobileconfig_omissions(account)) {
+                found.push_back("mobileconfig: " + omission);
+            }
+            if (!policy.removal_date.empty() && policy.removal_date <= today_) {
+                found.push_back("`mobileconfig.removal_date` has come: devices remove the profile at once");
+            }
+        }
+        return found;
+    }
+    [[nodiscard]] std::vector<std::string> obstacles(const Account& account) const {
+        std::vector<std::string> found = profile_obstacles(account);
+        const std::size_t others = found.size();
         if (account.policy.pacc.enabled) {
             for (const std::string& obstacle : pacc_obstacles(account)) {
                 found.push_back("PACC is not served: " + obstacle);
             }
-            if (found.empty()) {
+            if (found.size() == others) {
                 for (const std::string& omission : pacc_omissions(account)) {
                     found.push_back("PACC: " + omission);
                 }
@@ -90,6 +116,7 @@ class PaccWarnings {
     Offer defaults_;
     std::set<std::string> names_;
     std::shared_ptr<const Directory> directory_;
+    std::string today_ = today();
     std::size_t warnings_ = 0;
 };
 
@@ -110,7 +137,7 @@ int check_command(const std::string& path, bool explain) {
     std::string summary = path + ": ok: " + count(offers.size(), "domain") + ", " +
                           count(offers.defaults().services->size(), "service");
     const std::size_t warnings =
-        result.diagnostics.size() + PaccWarnings(path, std::move(*result.config)).print();
+        result.diagnostics.size() + FormatWarnings(path, std::move(*result.config)).print();
     if (warnings > 0) {
         summary.append(", ").append(count(warnings, "warning"));
     }

@@ -10,7 +10,7 @@ namespace autodiscover {
 
 namespace {
 
-constexpr std::array<ServiceDefault, 7> service_defaults = {{
+constexpr std::array<ServiceDefault, 9> service_defaults = {{
     {"imaps", 993, "tls"},
     {"pop3s", 995, "tls"},
     {"imap", 143, "starttls"},
@@ -18,6 +18,8 @@ constexpr std::array<ServiceDefault, 7> service_defaults = {{
     {"submissions", 465, "tls"},
     {"submission", 587, "starttls"},
     {"smtp", 25, "starttls"},
+    {"caldav", 443, "tls"},
+    {"carddav", 443, "tls"},
 }};
 
 /// Needs no quotes in YAML 1.1 or 1.2: neither another type nor an indicator (YAML 1.2.2, 7.3.3).
@@ -91,7 +93,8 @@ void write_service(const Block& services, const ImportedService& service, const 
     services.notes(service.notes);
     services.line(service.key + ":");
     const Block block = services.inner();
-    block.value("host", service.host);
+    block.value_if_any("host", service.host);
+    block.value_if_any("url", service.url);
     if (service.port != below.port) {
         block.number("port", service.port.value_or(usual.port));
     }

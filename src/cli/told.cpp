@@ -3,6 +3,7 @@
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/protocols/dns_zone.hpp"
+#include "autodiscover/protocols/mobileconfig_profile.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 #include "autodiscover/protocols/protocol.hpp"
 
@@ -38,6 +39,20 @@ std::string why_no_pacc(const Account& account, const Directory& directory) {
     return why;
 }
 
+std::string why_no_profile(const Account& account, const Directory& /*directory*/) {
+    if (!account.policy.mobileconfig.enabled) {
+        return std::string(disabled);
+    }
+    if (account.services.empty()) {
+        return std::string(no_complete_pair);
+    }
+    std::string why;
+    for (const std::string& omission : mobileconfig_omissions(account)) {
+        why.append(why.empty() ? "" : "; ").append(omission);
+    }
+    return why;
+}
+
 std::string why_not(bool enabled, bool possible) {
     return std::string(!enabled ? disabled : !possible ? no_complete_pair : "");
 }
@@ -60,10 +75,7 @@ constexpr std::array formats = {
         [](const Account& a, const Directory&) { return why_not(a.policy.autoconfig.enabled, has_pair(a)); }},
     Format{"outlook", "Outlook", read_told_outlook, why_no_outlook},
     Format{"json", "Outlook (V2 pointer)", read_told_pointer, why_no_outlook},
-    Format{"mobileconfig", "Apple Mail", read_told_profile,
-           [](const Account& a, const Directory&) {
-               return why_not(a.policy.mobileconfig.enabled, has_pair(a));
-           }},
+    Format{"mobileconfig", "Apple Mail", read_told_profile, why_no_profile},
     Format{"pacc", "PACC readers", read_told_pacc, why_no_pacc},
 };
 

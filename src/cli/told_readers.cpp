@@ -114,7 +114,7 @@ const OwnXml* plist_value(const OwnXml& dictionary, std::string_view key) {
     return nullptr;
 }
 
-std::string plist_text(const OwnXml& dictionary, const std::string& key) {
+std::string plist_text(const OwnXml& dictionary, std::string_view key) {
     const OwnXml* const value = plist_value(dictionary, key);
     return value == nullptr ? "" : value->text;
 }
@@ -130,6 +130,41 @@ ToldServer profile_server(const OwnXml& payload, const std::string& keys, std::s
     server.security = ssl != nullptr && ssl->name == "true" ? either : none;
     server.login = plist_text(payload, keys + "Username");
     return server;
+}
+
+/// A payload of one server that is no mail server; a port that is not told is the one that goes with TLS.
+struct ProfilePayload {
+    std::string_view type, service, host, port, ssl, username, usual_port;
+};
+constexpr std::array profile_payloads = {
+    ProfilePayload{"com.apple.caldav.account", "caldav", "CalDAVHostName", "CalDAVPort", "CalDAVUseSSL",
+                   "CalDAVUsername", "443"},
+    ProfilePayload{"com.apple.carddav.account", "carddav", "CardDAVHostName", "CardDAVPort", "CardDAVUseSSL",
+                   "CardDAVUsername", "443"},
+    ProfilePayload{"com.apple.ldap.account", "ldap", "LDAPAccountHostName", "", "LDAPAccountUseSSL",
+                   "LDAPAccountUserName", "636"},
+    ProfilePayload{"com.apple.eas.account", "activesync", "Host", "", "SSL", "UserName", "443"},
+};
+
+void find_profile_servers(const OwnXml& payload, Told& told) {
+    const std::string type = plist_text(payload, "PayloadType");
+    if (type == "com.apple.mail.managed") {
+        told.servers.push_back(profile_server(payload, "IncomingMailServer", "incoming"));
+        told.servers.push_back(profile_server(payload, "OutgoingMailServer", "outgoing"));
+        return;
+    }
+    for (const ProfilePayload& known : profile_payloads) {
+        if (known.type == type) {
+            ToldServer server{"other", std::string(known.service)};
+            const std::string port = plist_text(payload, known.port);
+            const OwnXml* const ssl = plist_value(payload, known.ssl);
+            server.host = plist_text(payload, known.host);
+            server.port = port.empty() ? known.usual_port : port;
+            server.security = ssl != nullptr && ssl->name == "true" ? tls : none;
+            server.login = plist_text(payload, known.username);
+            told.servers.push_back(std::move(server));
+        }
+    }
 }
 
 /// RFC 6186, RFC 8314 section 5.1, RFC 5804, RFC 8620, RFC 6764; Autodiscover's is Microsoft's.
@@ -202,10 +237,7 @@ void read_told_profile(const std::string& document, Told& told) {
     const OwnXml* const content =
         dictionary != nullptr ? plist_value(*dictionary, "PayloadContent") : nullptr;
     for (const OwnXml& payload : content != nullptr ? content->children : std::vector<OwnXml>()) {
-        if (plist_text(payload, "PayloadType") == "com.apple.mail.managed") {
-            told.servers.push_back(profile_server(payload, "IncomingMailServer", "incoming"));
-            told.servers.push_back(profile_server(payload, "OutgoingMailServer", "outgoing"));
-        }
+        find_profile_servers(payload, told);
     }
 }
 

@@ -103,6 +103,9 @@ std::string suggest_key(std::string_view section, std::string_view unknown) {
     if (section == "services.URL_SERVICE" && find_key("services.SERVICE", unknown) != nullptr) {
         return ": this service is reached by its `url`, which says host, port and protection";
     }
+    if (section == "services.ldaps" && find_key("services.SERVICE", unknown) != nullptr) {
+        return ": it is implicit TLS at port 636, a profile cannot say anything else";
+    }
     const std::span<const Key> keys = keys_of(section);
     const std::string_view match = closest(keys, unknown);
     if (!match.empty()) {

@@ -5,6 +5,7 @@
 #include "autodiscover/config/urls.hpp"
 #include "autodiscover/config/values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -72,12 +73,50 @@ void read_outlook(const Section& section, Policy::Outlook& outlook, PolicyPlaces
     read_redirects(section, outlook, places);
 }
 
+/// Replaces what was inherited; false for none.
+void read_consent(const Section& section, std::vector<std::pair<std::string, std::string>>& consent) {
+    const YamlEntry* const entry = section.find("consent");
+    if (entry == nullptr) {
+        return;
+    }
+    consent.clear();
+    if (is_false(*entry->value)) {
+        return;
+    }
+    const Section texts(section.source(), entry, "mobileconfig.consent");
+    for (const YamlEntry& text : texts.entries()) {
+        if (!is_language_tag(text.key)) { // "default" has the form of one
+            section.source().error(text.key_place, quote(text.key) +
+                                                       " is neither a language tag such as `en` or `pt-BR` "
+                                                       "nor `default`");
+        } else if (auto line = texts.line("LANGUAGE", *text.value, text.key)) {
+            consent.emplace_back(text.key, std::move(line->value));
+        }
+    }
+    if (!texts.entries().empty() && !texts.has("default")) {
+        section.source().error(texts.place(), "`consent` lacks the text `default`, for all other languages");
+    }
+    std::sort(consent.begin(), consent.end());
+}
+
 void read_mobileconfig(const Section& section, Policy::Mobileconfig& profile) {
     assign(profile.enabled, section.boolean("enabled"));
     assign(profile.without_address, section.boolean("without_address"));
     assign(profile.identifier, section.parsed("identifier", parse_identifier));
     assign(profile.organization, section.text("organization"));
     assign(profile.description, section.text("description"));
+    if (const auto words = section.word_list("payloads", payload_words)) {
+        profile.payloads = {};
+        for (const Payloads each : words->value) {
+            profile.payloads.add(each);
+        }
+    }
+    read_consent(section, profile.consent);
+    assign(profile.removal_date, section.parsed("removal_date", parse_iso_date));
+    if (const auto days = section.integer("remove_after")) {
+        profile.remove_after = static_cast<unsigned>(days->value);
+    }
+    assign(profile.expiration_date, section.parsed("expires", parse_iso_date));
     profile.name_space = uuid_v5(uuid_namespace_url, profile.identifier);
     read_signing(section, profile);
 }

@@ -11,7 +11,9 @@ namespace autodiscover {
 
 namespace {
 
-constexpr std::array<ServiceKind, 12> kinds = {{
+constexpr std::string_view by_url = "services.URL_SERVICE";
+constexpr std::string_view a_url = "{ url: https://mail.example.com/dav/ }";
+constexpr std::array<ServiceKind, 13> kinds = {{
     {"imaps", ServiceType::imap, 993, Transport::implicit_tls},
     {"imap", ServiceType::imap, 143, Transport::starttls},
     {"pop3s", ServiceType::pop3, 995, Transport::implicit_tls},
@@ -20,10 +22,12 @@ constexpr std::array<ServiceKind, 12> kinds = {{
     {"submission", ServiceType::submission, 587, Transport::starttls},
     {"smtp", ServiceType::submission, 25, Transport::starttls},
     {"sieve", ServiceType::managesieve, 4190, Transport::starttls},
-    {"jmap", ServiceType::jmap, 443, Transport::implicit_tls, true},
-    {"caldav", ServiceType::caldav, 443, Transport::implicit_tls, true},
-    {"carddav", ServiceType::carddav, 443, Transport::implicit_tls, true},
-    {"webdav", ServiceType::webdav, 443, Transport::implicit_tls, true},
+    {"jmap", ServiceType::jmap, 443, Transport::implicit_tls, true, by_url, a_url},
+    {"caldav", ServiceType::caldav, 443, Transport::implicit_tls, true, by_url, a_url},
+    {"carddav", ServiceType::carddav, 443, Transport::implicit_tls, true, by_url, a_url},
+    {"webdav", ServiceType::webdav, 443, Transport::implicit_tls, true, by_url, a_url},
+    {"ldaps", ServiceType::ldap, 636, Transport::implicit_tls, false, "services.ldaps",
+     "{ host: ldap.example.com, search: [{ base: \"dc=example,dc=com\" }] }"},
 }};
 
 constexpr auto transport_words = std::to_array<std::pair<std::string_view, Transport>>({
@@ -51,6 +55,15 @@ constexpr auto authentication_words = std::to_array<std::pair<std::string_view, 
     {"password", Authentication::password_cleartext},
     {"plain", Authentication::password_cleartext},
     {"cram-md5", Authentication::password_encrypted},
+});
+
+constexpr auto scope_words = std::to_array<std::pair<std::string_view, DirectorySearch::Scope>>({
+    {"base", DirectorySearch::Scope::base},
+    {"onelevel", DirectorySearch::Scope::one_level},
+    {"subtree", DirectorySearch::Scope::subtree},
+    // What other programs call them.
+    {"one", DirectorySearch::Scope::one_level},
+    {"sub", DirectorySearch::Scope::subtree},
 });
 
 const ServiceKind* find_kind(std::string_view name) {
@@ -117,12 +130,49 @@ void read_url(const Section& section, ServiceDraft& draft) {
     }
 }
 
+/// A list that is there replaces the one before.
+void read_searches(const Section& section, ServiceDraft& draft) {
+    const YamlEntry* const entry = section.find("search");
+    if (entry == nullptr) {
+        draft.is_broken = draft.is_broken || (draft.searches.empty() && !section.require("search"));
+        return;
+    }
+    draft.searches.clear();
+    if (entry->value->kind != YamlNode::Kind::sequence || entry->value->entries.empty()) {
+        section.source().error(entry->value->place, "`search` must be a list of mappings such as "
+                                                    "`- base: ou=people,dc=example,dc=com`, not " +
+                                                        describe(*entry->value));
+        draft.is_broken = true;
+        return;
+    }
+    for (const YamlEntry& item : entry->value->entries) {
+        const Section one(section.source(), *item.value, "services.ldaps.search");
+        DirectorySearch& search = draft.searches.emplace_back();
+        if (one.require("base")) {
+            assign(search.base, one.parsed("base", parse_distinguished_name));
+        }
+        assign(search.scope, one.word("scope", scope_words));
+        assign(search.description, one.text("description"));
+        draft.is_broken = draft.is_broken || search.base.empty();
+    }
+}
+
+void read_ldap(const Section& section, ServiceDraft& draft) {
+    take(section, "host", section.parsed("host", parse_host), draft.host, draft);
+    if (!draft.host && !draft.is_broken) {
+        draft.is_broken = !section.require("host");
+    }
+    read_searches(section, draft);
+}
+
 /// Lays a service's own section over `draft`.
 void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
     take(section, "username", section.parsed("username", parse_username), draft.username, draft);
     take(section, "authentication", read_authentication(section), draft.authentication, draft);
     if (draft.kind->has_url) {
         read_url(section, draft);
+    } else if (draft.kind->type == ServiceType::ldap) {
+        read_ldap(section, draft);
     } else {
         read_address(section, draft);
     }
@@ -132,11 +182,9 @@ void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
 }
 
 /// A service's value is neither a mapping nor false.
-void refuse_value(const Source& source, const YamlEntry& entry, bool has_url) {
-    source.error(entry.value->place,
-                 quote(entry.key) + " must be a mapping such as " +
-                     (has_url ? "`{ url: https://mail.example.com/dav/ }`" : "`{ host: mail.example.com }`") +
-                     ", or false, not " + describe(*entry.value));
+void refuse_value(const Source& source, const YamlEntry& entry, std::string_view example) {
+    source.error(entry.value->place, quote(entry.key) + " must be a mapping such as " + quote(example) +
+                                         ", or false, not " + describe(*entry.value));
 }
 
 } // namespace
@@ -155,8 +203,7 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
             const bool is_new = place == drafts.end();
             ServiceDraft draft = is_new ? ServiceDraft{} : *place;
             draft.kind = kind;
-            const std::string_view name = kind->has_url ? "services.URL_SERVICE" : "services.SERVICE";
-            read_service(Section(services.source(), &entry, name), draft, is_new);
+            read_service(Section(services.source(), &entry, kind->section), draft, is_new);
             if (is_new) {
                 drafts.push_back(std::move(draft));
             } else {
@@ -167,7 +214,7 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
                 drafts.erase(place);
             }
         } else {
-            refuse_value(services.source(), entry, kind->has_url);
+            refuse_value(services.source(), entry, kind->example);
         }
     }
     return drafts;
@@ -182,7 +229,7 @@ std::vector<Service> complete(const ServiceDrafts& drafts) {
                  draft.username.value_or(*Template::parse("%EMAILADDRESS%", Template::Allowed::all)),
                  draft.authentication.value_or(
                      std::vector<Authentication>{Authentication::password_cleartext}),
-                 draft.url ? draft.url->url : Template()});
+                 draft.url ? draft.url->url : Template(), draft.searches});
         }
     }
     return out;

@@ -23,6 +23,16 @@ std::optional<unsigned> fixed_number(std::string_view digits) {
                                                                           : std::nullopt;
 }
 
+bool is_day(std::string_view year, std::string_view month, std::string_view day) {
+    const auto y = fixed_number(year);
+    const auto m = fixed_number(month);
+    const auto d = fixed_number(day);
+    return y && m && d &&
+           std::chrono::year_month_day(std::chrono::year(static_cast<int>(*y)), std::chrono::month(*m),
+                                       std::chrono::day(*d))
+               .ok();
+}
+
 } // namespace
 
 std::optional<std::uint16_t> parse_port(std::string_view text) noexcept {
@@ -174,22 +184,26 @@ Result<std::string> parse_identifier(std::string_view text) {
 }
 
 Result<std::string> parse_date(std::string_view text) {
-    if (text.empty()) {
-        return std::string();
-    }
-    const Error error{"must be a date as YYYYMMDD, such as 20301231, not " + quote(text)};
-    if (text.size() != 8) {
-        return error;
-    }
-    const auto year = fixed_number(text.substr(0, 4));
-    const auto month = fixed_number(text.substr(4, 2));
-    const auto day = fixed_number(text.substr(6, 2));
-    if (!year || !month || !day) {
-        return error;
-    }
-    const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
-                                           std::chrono::month(*month), std::chrono::day(*day)};
-    return date.ok() ? Result<std::string>(std::string(text)) : error;
+    const bool is_date = text.size() == 8 && is_day(text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
+    return text.empty() || is_date
+               ? Result<std::string>(std::string(text))
+               : Error{"must be a date as YYYYMMDD, such as 20301231, not " + quote(text)};
+}
+
+Result<std::string> parse_iso_date(std::string_view text) {
+    const bool is_date = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+                         is_day(text.substr(0, 4), text.substr(5, 2), text.substr(8, 2));
+    return text.empty() || is_date
+               ? Result<std::string>(std::string(text))
+               : Error{"must be a date as YYYY-MM-DD, such as 2030-12-31, not " + quote(text)};
+}
+
+Result<std::string> parse_distinguished_name(std::string_view text) {
+    const std::size_t equals = text.find('=');
+    return equals != std::string_view::npos && equals > 0
+               ? Result<std::string>(std::string(text))
+               : Error{"must be a distinguished name such as `ou=people,dc=example,dc=com`, not " +
+                       quote(text)};
 }
 
 Result<std::string> parse_image_type(std::string_view text) {

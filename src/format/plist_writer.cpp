@@ -4,7 +4,6 @@
 #include "autodiscover/format/xml_writer.hpp"
 
 #include <charconv>
-#include <utility>
 
 namespace autodiscover {
 
@@ -56,11 +55,29 @@ void PlistWriter::put_uuid(const Uuid& value) {
     put(string_close);
 }
 
-void PlistWriter::put_integer(std::int64_t value) {
+void PlistWriter::put_date(std::string_view day) {
+    put_text(day);
+    put("T00:00:00Z</date>\n");
+}
+
+void PlistWriter::texts(PlistWord key, std::span<const std::pair<std::string, std::string>> entries) {
+    if (entries.empty()) {
+        return;
+    }
+    put_markup("<key>", key, "</key>\n<dict>\n");
+    for (const auto& [name, text] : entries) {
+        put("<key>");
+        put_text(name);
+        put("</key>\n<string>");
+        put_string(text);
+    }
+    put("</dict>\n");
+}
+
+void PlistWriter::put_number(std::int64_t value) {
     std::array<char, 20> digits; // as long as the smallest
     const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
     put({digits.data(), end});
-    put("</integer>\n");
 }
 
 std::string PlistWriter::finish() {

@@ -21,6 +21,8 @@ namespace {
 constexpr std::string_view content_type = "application/x-apple-aspen-config"; // a charset is no part of it
 constexpr std::string_view no_profile = "There is no configuration profile for this address.";
 constexpr std::string_view no_address = "Say for which address: ?email=you@your-domain";
+constexpr std::string_view unknown_payload =
+    "A profile can hold mail, caldav, carddav, dav (both), ldap and activesync, with commas between.";
 constexpr std::size_t longest_name = 100; // code points of a person's name
 constexpr std::size_t longest_stem = 128; // octets of a file name before its extension
 constexpr std::size_t header_size = 160 + longest_stem;
@@ -39,14 +41,20 @@ void add_disposition(Response& response, const Subject& subject) {
         .append(".mobileconfig\"\r\n");
 }
 
+/// What a request says beside the address.
+struct Wish {
+    std::string person;
+    Payloads only; // empty: what the policy says
+};
+
 /// The profile of an account, or the reason why there is none.
-Response render(const Account& account, std::string_view person) {
+Response render(const Account& account, const Wish& wish) {
     if (account.subject.mailbox == nullptr && !account.policy.mobileconfig.without_address) {
         return Response::text(400, no_address);
     }
     std::optional<std::string> profile;
     if (account.policy.mobileconfig.enabled) {
-        profile = mobileconfig_profile(account, person);
+        profile = mobileconfig_profile(account, wish.person, wish.only);
     }
     if (!profile) {
         return Response::text(404, no_profile);
@@ -73,6 +81,25 @@ std::optional<std::string> person_of(std::string_view query) {
     return std::string(trim(name));
 }
 
+/// The payloads that a link asks for, "only=mail,caldav"; nothing when it names an unknown one.
+std::optional<Payloads> only_of(std::string_view query) {
+    const std::optional<std::string> list = query_parameter(query, {"only"});
+    Payloads only;
+    for (std::size_t at = 0; list && at <= list->size();) {
+        const std::size_t end = std::min(list->find(',', at), list->size());
+        const std::string_view word = std::string_view(*list).substr(at, end - at);
+        const auto* const known =
+            std::find_if(payload_words.begin(), payload_words.end(),
+                         [&](const auto& pair) { return equals_ignoring_case(pair.first, word); });
+        if (known == payload_words.end()) {
+            return std::nullopt;
+        }
+        only.add(known->second);
+        at = end + 1;
+    }
+    return only;
+}
+
 /// The address under any of the names that peers' links use; empty: there is none. A list ("addresses") gives
 /// its first.
 std::string address_of(std::string_view query) {
@@ -84,33 +111,38 @@ std::string address_of(std::string_view query) {
 }
 
 /// What is sent: the view of an account, signed. `autodiscover show` is for people, who read the view.
-Response reply(const Request& request, const Account& account, std::string_view person) {
-    return signed_profile(render(account, person), account.policy.mobileconfig,
+Response reply(const Request& request, const Account& account, const Wish& wish) {
+    return signed_profile(render(account, wish), account.policy.mobileconfig,
                           std::chrono::floor<std::chrono::seconds>(request.time));
 }
 
 /// Without an address the host name decides the domain, and the device asks for the address.
-Response answer_without_address(const Request& request, const Directory& directory, std::string_view person) {
+Response answer_without_address(const Request& request, const Directory& directory, const Wish& wish) {
     const std::optional<Domain> domain = domain_of_host(request.host);
     const std::optional<Account> account = domain ? directory.find(Subject(*domain)) : std::nullopt;
-    return account ? reply(request, *account, person) : Response::text(400, no_address);
+    return account ? reply(request, *account, wish) : Response::text(400, no_address);
 }
 
 Response answer(const Request& request, const Directory& directory) {
-    const std::optional<std::string> person = person_of(request.query);
+    std::optional<std::string> person = person_of(request.query);
     if (!person) {
         return Response::text(400, "The name is not valid.");
     }
+    const std::optional<Payloads> only = only_of(request.query);
+    if (!only) {
+        return Response::text(400, unknown_payload);
+    }
+    const Wish wish{std::move(*person), *only};
     const std::string address = address_of(request.query);
     if (address.empty()) {
-        return answer_without_address(request, directory, *person);
+        return answer_without_address(request, directory, wish);
     }
     const Result<Mailbox> mailbox = Mailbox::parse(address);
     if (!mailbox) {
         return Response::text(400, "The address is not valid.");
     }
     const std::optional<Account> account = directory.find(Subject(*mailbox));
-    return account ? reply(request, *account, *person) : Response::text(404, no_profile);
+    return account ? reply(request, *account, wish) : Response::text(404, no_profile);
 }
 
 /// Devices look for none of these: people follow links, and old links of other programs go on working.

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What a profile of ours may hold, and what is wrong with one: Apple's schema (repository apple/device-management:
-TopLevel, CommonPayloadKeys, com.apple.mail.managed) and what broke installations in the field."""
+TopLevel, CommonPayloadKeys, com.apple.mail.managed, .caldav.account, .carddav.account, .ldap.account, .eas.account)
+and what broke installations in the field."""
+import datetime
 import plistlib
 import re
 import xml.parsers.expat
@@ -15,6 +17,7 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 UUID = re.compile(r"[0-9A-F]{8}-[0-9A-F]{4}-5[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}")
 ADDRESS = re.compile(r"[^@\s]+@[a-z0-9.-]+")
 PORT = range(1, 65536)
+DN = re.compile(r"[A-Za-z][A-Za-z0-9-]*=.+")
 COMMON = {
     "PayloadIdentifier": (str, True, IDENTIFIER),
     "PayloadUUID": (str, True, UUID),
@@ -26,6 +29,10 @@ TOP = COMMON | {
     "PayloadDisplayName": (str, True, None),
     "PayloadOrganization": (str, True, None),
     "PayloadDescription": (str, False, None),
+    "ConsentText": (dict, False, None),
+    "DurationUntilRemoval": (float, False, range(86400, 3650 * 86400 + 1, 86400)),
+    "PayloadExpirationDate": (datetime.datetime, False, None),
+    "RemovalDate": (datetime.datetime, False, None),
 }
 MAIL = COMMON | {
     "PayloadType": (str, True, {"com.apple.mail.managed"}),
@@ -46,6 +53,49 @@ MAIL = COMMON | {
     "OutgoingPasswordSameAsIncomingPassword": (bool, False, {True}),
 }
 TLS_PORTS = {993, 995, 465}
+
+
+def dav(prefix):
+    return COMMON | {
+        "PayloadType": (str, True, {f"com.apple.{prefix.lower()}.account"}),
+        f"{prefix}AccountDescription": (str, True, None),
+        f"{prefix}HostName": (str, True, HOST),
+        f"{prefix}Port": (int, False, set(PORT) - {443}),
+        f"{prefix}UseSSL": (bool, True, {True}),
+        f"{prefix}Username": (str, False, None),
+    }
+
+
+LDAP = COMMON | {
+    "PayloadType": (str, True, {"com.apple.ldap.account"}),
+    "LDAPAccountDescription": (str, True, None),
+    "LDAPAccountHostName": (str, True, HOST),
+    "LDAPAccountUseSSL": (bool, True, {True}),
+    "LDAPAccountUserName": (str, False, None),
+    "LDAPSearchSettings": (list, True, None),
+}
+SEARCH = {
+    "LDAPSearchSettingDescription": (str, False, None),
+    "LDAPSearchSettingScope": (str, True, {"LDAPSearchSettingScopeBase", "LDAPSearchSettingScopeOneLevel",
+                                           "LDAPSearchSettingScopeSubtree"}),
+    "LDAPSearchSettingSearchBase": (str, True, DN),
+}
+ACTIVESYNC = COMMON | {
+    "PayloadType": (str, True, {"com.apple.eas.account"}),
+    "EmailAddress": (str, False, ADDRESS),
+    "EnableMail": (bool, False, {False}),
+    "Host": (str, True, HOST),
+    "PayloadDisplayName": (str, True, None),
+    "SSL": (bool, True, {True}),  # the schema's default is false
+    "UserName": (str, False, None),
+}
+PAYLOADS = {  # type: (end of the identifier, keys), in the order of a profile
+    "com.apple.mail.managed": ("mail", MAIL),
+    "com.apple.caldav.account": ("caldav", dav("CalDAV")),
+    "com.apple.carddav.account": ("carddav", dav("CardDAV")),
+    "com.apple.ldap.account": ("ldap", LDAP),
+    "com.apple.eas.account": ("activesync", ACTIVESYNC),
+}
 
 
 def duplicate_keys(document):
@@ -122,6 +172,72 @@ def check_mail(mail):
         yield "the same password for two logins"
 
 
+def check_searches(ldap):
+    searches = ldap.get("LDAPSearchSettings")
+    if searches == []:
+        yield "nothing is searched"
+    for search in searches if isinstance(searches, list) else []:
+        if type(search) is not dict:
+            yield "a search is no dictionary"
+        else:
+            yield from check_keys("search", search, SEARCH)
+
+
+def check_consent(top):
+    consent = top.get("ConsentText")
+    if not isinstance(consent, dict):
+        return
+    if "default" not in consent:
+        yield "ConsentText has no default"
+    if list(consent) != sorted(consent):
+        yield "ConsentText: keys are not sorted"
+    for tag, text in consent.items():
+        if not re.fullmatch(r"default|[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+            yield f"ConsentText: {tag!r} is no language"
+        if type(text) is not str:
+            yield f"ConsentText: the text of {tag} is no string"
+
+
+def check_reals(document):
+    """The schema wants a real number in one place, and integers everywhere else."""
+    allowed = len(re.findall(rb"<key>DurationUntilRemoval</key>\n<real>[0-9]+</real>\n", document))
+    if document.count(b"<real") != allowed:
+        yield "a real number"
+
+
+def check_payload(payload, top):
+    """One payload by the table of its type."""
+    kind = payload.get("PayloadType")
+    if kind not in PAYLOADS:
+        yield f"a payload of type {kind!r}"
+        return
+    name, table = PAYLOADS[kind]
+    yield from check_keys(name, payload, table)
+    if payload.get("PayloadIdentifier") != f"{top.get('PayloadIdentifier')}.{name}":
+        yield "the payload's identifier does not belong to the profile's"
+    if kind == "com.apple.mail.managed":
+        yield from check_mail(payload)
+    if kind == "com.apple.ldap.account":
+        yield from check_searches(payload)
+    login = next((key for key in payload if key.lower().endswith("username")), None)
+    if login and "(" not in str(top.get("PayloadDisplayName")):
+        yield f"{name}: a login in a profile without an address"
+
+
+def check_payloads(payloads, top):
+    """What payloads have to do with one another."""
+    kinds = [payload.get("PayloadType") for payload in payloads]
+    if not kinds:
+        yield "no payload"
+    if kinds != [kind for kind in PAYLOADS if kind in kinds]:
+        yield "payloads twice or not in their order"
+    for payload in payloads:
+        yield from check_payload(payload, top)
+        if payload.get("PayloadType") == "com.apple.eas.account" and \
+                ("EnableMail" in payload) != ("com.apple.mail.managed" in kinds):
+            yield "mail by ActiveSync beside the mail payload, or by neither"
+
+
 def check(document):
     """All that is wrong with a profile."""
     if not document.startswith(PROLOGUE):
@@ -138,17 +254,12 @@ def check(document):
     yield from check_keys("top", top, TOP)
     payloads = top.get("PayloadContent")
     payloads = payloads if isinstance(payloads, list) else []
-    if len(payloads) != 1:
-        yield f"{len(payloads)} payloads"
-    for mail in payloads:
-        if type(mail) is not dict:
-            yield "a payload is no dictionary"
-            continue
-        yield from check_keys("mail", mail, MAIL)
-        yield from check_mail(mail)
-        if mail.get("PayloadIdentifier") != f"{top.get('PayloadIdentifier')}.mail":
-            yield "the payload's identifier does not belong to the profile's"
-    everything = [top, *(p for p in payloads if isinstance(p, dict))]
+    if any(type(payload) is not dict for payload in payloads):
+        yield "a payload is no dictionary"
+    payloads = [payload for payload in payloads if isinstance(payload, dict)]
+    yield from check_payloads(payloads, top)
+    yield from check_consent(top)
+    everything = [top, *payloads]
     for key in ("PayloadUUID", "PayloadIdentifier"):
         if len({p.get(key) for p in everything}) != len(everything):
             yield f"{key} is used more than once"
@@ -157,5 +268,4 @@ def check(document):
             yield f"empty or padded string {text!r}"
         if re.search(r"%EMAIL[A-Z]+%", text):
             yield f"unexpanded placeholder in {text!r}"
-    if b"<real" in document:
-        yield "a real number"
+    yield from check_reals(document)

@@ -24,7 +24,7 @@ SUBJECTS = ["a@example.com", "example.com", "A.b+c@EXAMPLE.com", "a@local.exampl
             "empty.example", "a@empty.example", "a@eas.example", "a@alias.example", "alias.example", "a@dav.example",
             "dav.example", "info@login.example", "boss@login.example", "other@login.example", "a@pattern.example",
             "a@away.example", "a@pacc.example", "pacc.example", "a@oauth.example", "a@x.wild.example",
-            "a@b\u00fccher.example"]
+            "a@b\u00fccher.example", "a@apple.example", "a@addressbook.example"]
 TLS, STARTTLS, NONE, EITHER = "TLS", "STARTTLS", "none", "TLS or STARTTLS"
 POX = "{http://schemas.microsoft.com/exchange/autodiscover/%s}"
 
@@ -43,7 +43,8 @@ domains:
   obstacle.example:
     pacc: { enabled: true }
   blank.example:
-    mobileconfig: { without_address: true }
+    mobileconfig: { without_address: true, payloads: [mail, activesync] }
+    outlook: { activesync_url: https://eas.hosting.example/Microsoft-Server-ActiveSync }
 """
 
 passed, failures = 0, []
@@ -114,10 +115,20 @@ def pointer_of(text):
     return [], json.loads(text)["Url"]
 
 
+BESIDE_MAIL = {  # payload: (service, host, port, usual port, login)
+    "com.apple.caldav.account": ("caldav", "CalDAVHostName", "CalDAVPort", 443, "CalDAVUsername"),
+    "com.apple.carddav.account": ("carddav", "CardDAVHostName", "CardDAVPort", 443, "CardDAVUsername"),
+    "com.apple.ldap.account": ("ldap", "LDAPAccountHostName", None, 636, "LDAPAccountUserName"),
+    "com.apple.eas.account": ("activesync", "Host", None, 443, "UserName"),
+}
+
+
 def mobileconfig(text):
     found = []
     for payload in plistlib.loads(text.encode())["PayloadContent"]:
         if payload["PayloadType"] != "com.apple.mail.managed":
+            service, host, port, usual, login = BESIDE_MAIL[payload["PayloadType"]]
+            found.append(server("other", service, payload[host], payload.get(port, usual), TLS, payload.get(login)))
             continue
         incoming = {"EmailTypeIMAP": "imap", "EmailTypePOP": "pop3"}[payload["EmailAccountType"]]
         for side, service in (("Incoming", incoming), ("Outgoing", "submission")):
@@ -237,7 +248,8 @@ def check_traps(folder):
     check("alternatives", told and [s["host"] for s in told["autoconfig"]["servers"]] == [
         "imap.hosting.example", "imap2.hosting.example", "smtp.hosting.example"], told)
     told = check_subject("blank.example", path)
-    check("a profile without an address", told and told["mobileconfig"]["served"], told)
+    check("a profile without an address", told and told["mobileconfig"]["served"] and
+          [s["service"] for s in told["mobileconfig"]["servers"]] == ["imap", "submission", "activesync"], told)
 
 
 def check_formats():

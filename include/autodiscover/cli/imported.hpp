@@ -19,8 +19,9 @@ using Notes = std::vector<std::string>;
 
 /// A service as the section `services` wants it. Everything is valid or was not set.
 struct ImportedService {
-    std::string key; // "imaps"
-    std::string host;
+    std::string key;  // "imaps"
+    std::string host; // empty for what is reached by a URL
+    std::string url{};
     std::optional<std::uint16_t> port; // nothing: the service's own
     std::string transport;             // "tls", "starttls", "plaintext"
     std::string username = "%EMAILADDRESS%";

@@ -20,7 +20,9 @@ struct ServiceKind {
     ServiceType type;
     std::uint16_t port;
     Transport transport;
-    bool has_url = false; // reached by a URL, which says host and port
+    bool has_url = false;                                    // reached by a URL, which says host and port
+    std::string_view section = "services.SERVICE";           // of the key table
+    std::string_view example = "{ host: mail.example.com }"; // of a value
 };
 
 /// What the file says about one service; a domain's is laid over the default one key by key.
@@ -28,6 +30,7 @@ struct ServiceDraft {
     const ServiceKind* kind = nullptr;
     std::optional<ServiceUrl> url;
     std::optional<Template> host;
+    std::vector<DirectorySearch> searches;
     std::optional<std::uint16_t> port;
     std::optional<Transport> transport;
     std::optional<Template> username;

@@ -30,6 +30,10 @@ Result<unsigned> parse_socket_mode(std::string_view text);
 Result<std::string> parse_identifier(std::string_view text);
 /// A date as YYYYMMDD; "" is accepted.
 Result<std::string> parse_date(std::string_view text);
+/// A date as YYYY-MM-DD, the form that people write; "" is accepted.
+Result<std::string> parse_iso_date(std::string_view text);
+/// A distinguished name (RFC 4514); only its first sign is looked at.
+Result<std::string> parse_distinguished_name(std::string_view text);
 /// The media type of a picture, in lower case.
 Result<std::string> parse_image_type(std::string_view text);
 /// OAuth2 scopes with one blank between two (RFC 6749 section 3.3).

@@ -13,8 +13,10 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace autodiscover {
 
@@ -68,7 +70,8 @@ class PlistWriter {
     }
     [[gnu::always_inline]] void integer(PlistWord key, std::int64_t value) {
         put_markup("<key>", key, "</key>\n<integer>");
-        put_integer(value);
+        put_number(value);
+        put("</integer>\n");
     }
     /// A template, so that a `const char*` cannot slip in as a truth value.
     template <std::same_as<bool> Bool>
@@ -76,12 +79,34 @@ class PlistWriter {
         put_markup("<key>", key, "</key>\n");
         put(value ? "<true/>\n" : "<false/>\n");
     }
-    /// An array of one dictionary, which `content` fills.
+    /// Midnight (UTC) of a day, "2027-01-01".
+    [[gnu::always_inline]] void date(PlistWord key, std::string_view day) {
+        if (!day.empty()) {
+            put_markup("<key>", key, "</key>\n<date>");
+            put_date(day);
+        }
+    }
+    /// A whole number where the schema wants a real one.
+    [[gnu::always_inline]] void real(PlistWord key, std::int64_t value) {
+        put_markup("<key>", key, "</key>\n<real>");
+        put_number(value);
+        put("</real>\n");
+    }
+    /// A dictionary of strings under keys that are no constants; nothing for an empty one.
+    void texts(PlistWord key, std::span<const std::pair<std::string, std::string>> entries);
+    /// An array, whose items `content` writes: dictionaries.
     template <std::invocable Content>
-    void array_of_one(PlistWord key, Content&& content) {
-        put_markup("<key>", key, "</key>\n<array>\n<dict>\n");
+    void array(PlistWord key, Content&& content) {
+        put_markup("<key>", key, "</key>\n<array>\n");
         content();
-        put("</dict>\n</array>\n");
+        put("</array>\n");
+    }
+    /// A dictionary of an array.
+    template <std::invocable Content>
+    void dictionary(Content&& content) {
+        put("<dict>\n");
+        content();
+        put("</dict>\n");
     }
 
     /// Closes the root dictionary and gives the document, once: the writer is empty after it.
@@ -112,7 +137,8 @@ class PlistWriter {
     void put_string(std::initializer_list<std::string_view> pieces);
     void put_text(std::string_view text);
     void put_uuid(const Uuid& value);
-    void put_integer(std::int64_t value);
+    void put_number(std::int64_t value);
+    void put_date(std::string_view day);
     void spill();
 
     static constexpr std::size_t capacity = 4096; // of any usual profile

@@ -20,6 +20,7 @@ enum class ServiceType {
     caldav,      // RFC 4791
     carddav,     // RFC 6352
     webdav,      // RFC 4918
+    ldap,        // RFC 4511, an address book that is searched
 };
 
 /// Best first (RFC 8314 section 3: implicit TLS is preferred to STARTTLS).
@@ -36,6 +37,15 @@ enum class Authentication {
     none,
 };
 
+/// Where in a directory people are looked for (RFC 4511 section 4.5.1).
+struct DirectorySearch {
+    enum class Scope { subtree, one_level, base };
+
+    std::string base; // a distinguished name
+    Scope scope = Scope::subtree;
+    std::string description; // for people; empty: none
+};
+
 struct Service {
     ServiceType type = ServiceType::imap;
     Transport transport = Transport::implicit_tls;
@@ -46,6 +56,7 @@ struct Service {
     // https, may hold %EMAILDOMAIN%; empty unless the type is reached by URL. Host and port are the URL's
     // then.
     Template url{};
+    std::vector<DirectorySearch> searches{}; // of LDAP, at least one
 };
 
 /// The one service of a type that a client is told: the most secure, the first configured among equals.

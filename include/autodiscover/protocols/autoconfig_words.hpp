@@ -12,8 +12,8 @@
 namespace autodiscover::autoconfig {
 
 // In the order of the enumerations.
-inline constexpr std::array<std::string_view, 8> type_words = {"imap", "pop3",   "smtp",    "managesieve",
-                                                               "jmap", "caldav", "carddav", "webdav"};
+inline constexpr std::array<std::string_view, 9> type_words = {
+    "imap", "pop3", "smtp", "managesieve", "jmap", "caldav", "carddav", "webdav", "ldap"};
 inline constexpr std::array<std::string_view, 3> socket_words = {"SSL", "STARTTLS", "plain"};
 inline constexpr std::array<std::string_view, 7> authentication_words = {
     "password-cleartext", "password-encrypted", "NTLM", "GSSAPI", "OAuth2", "TLS-client-cert", "none"};
@@ -32,7 +32,7 @@ constexpr std::string_view word_for(Authentication authentication) noexcept {
 }
 
 static_assert(word_for(ServiceType::submission) == "smtp");
-static_assert(word_for(ServiceType::webdav) == "webdav");
+static_assert(word_for(ServiceType::ldap) == "ldap"); // not told: no reader knows how to
 static_assert(word_for(Transport::plaintext) == "plain");
 static_assert(word_for(Authentication::none) == "none");
 

@@ -143,6 +143,27 @@ BOOST_AUTO_TEST_CASE(what_pacc_leaves_out_is_said) {
     BOOST_TEST(found.err.find("not served") == std::string::npos, found.err);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_profile_leaves_out_is_said) {
+    const Folder folder;
+    const std::string path =
+        folder
+            .write("c", std::string(right) +
+                            "mobileconfig: { payloads: [mail, caldav], removal_date: 2001-01-01 }\n"
+                            "domains:\n"
+                            "  a.example: { mobileconfig: { payloads: ldap } }\n"
+                            "  b.example: { mobileconfig: { enabled: false, payloads: ldap } }\n"
+                            "  c.example: { services: { caldav: { url: https://a.b/ } } }\n")
+            .path("c");
+    const Run found = run(folder, path, false);
+    const std::string start = path + ": warning: ";
+    BOOST_TEST(found.err ==
+               start + "the defaults: mobileconfig: caldav: there is no such service\n" + start +
+                   "the defaults: `mobileconfig.removal_date` has come: devices remove the profile at "
+                   "once\n" +
+                   start + "a.example: mobileconfig: ldap: there is no such service\n");
+    BOOST_TEST(found.out.ends_with(" services, 3 warnings\n"), found.out);
+}
+
 BOOST_AUTO_TEST_CASE(bad_file) {
     const Folder folder;
     const std::string path = folder.write("c", std::string(right) + "log: { level: all }\n").path("c");

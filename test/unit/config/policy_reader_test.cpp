@@ -126,4 +126,44 @@ BOOST_AUTO_TEST_CASE(bad_values) {
                "c:8:60: `redirect_url`: must be an https URL such as `https://example.com/`, not `a.b`\n");
 }
 
+BOOST_AUTO_TEST_CASE(profiles) {
+    BOOST_CHECK(load_after("").offers.defaults().policy->mobileconfig.payloads == Payloads(Payload::mail));
+    const Config config =
+        load_after("mobileconfig: { payloads: [mail, DAV], remove_after: 30, removal_date: "
+                   "2031-06-30, expires: 2030-12-31, consent: { de: Ja, default: Yes } }\n"
+                   "domains:\n"
+                   "  a.example: { mobileconfig: { payloads: ldap, consent: false, remove_after: "
+                   "0, removal_date: '', expires: '' } }\n"
+                   "  b.example: { mobileconfig: { consent: { default: No } } }\n");
+    const Policy::Mobileconfig& all = config.offers.defaults().policy->mobileconfig;
+    BOOST_CHECK(all.payloads == (Payloads(Payload::mail) | Payload::caldav | Payload::carddav));
+    BOOST_TEST(all.remove_after == 30U);
+    BOOST_TEST(all.removal_date == "2031-06-30");
+    BOOST_TEST(all.expiration_date == "2030-12-31");
+    BOOST_CHECK(
+        (all.consent == std::vector<std::pair<std::string, std::string>>{{"de", "Ja"}, {"default", "Yes"}}));
+    const Policy::Mobileconfig& none = config.offers.find("a.example")->policy->mobileconfig;
+    BOOST_CHECK(none.payloads == Payloads(Payload::ldap));
+    BOOST_TEST(none.consent.empty());
+    BOOST_TEST(none.remove_after == 0U);
+    BOOST_TEST(none.removal_date + none.expiration_date == "");
+    const Policy::Mobileconfig& other = config.offers.find("b.example")->policy->mobileconfig;
+    BOOST_TEST(other.consent.size() == 1U); // replaced, not merged: a text that remains would contradict
+    BOOST_TEST(other.remove_after == 30U);
+}
+
+BOOST_AUTO_TEST_CASE(bad_profiles) {
+    BOOST_TEST(
+        findings_after("mobileconfig: { payloads: [mail, contacts], remove_after: 30d, removal_date: "
+                       "20310630, expires: 2030-02-29, consent: { de_DE: Ja } }\n"
+                       "domains: { a.example: { mobileconfig: { consent: yes } } }\n") ==
+        "c:6:34: `payloads` must be one of mail, caldav, carddav, dav, ldap, activesync, not `contacts`\n"
+        "c:6:59: `remove_after` must be a number of days from 0 to 3650, not `30d`\n"
+        "c:6:78: `removal_date`: must be a date as YYYY-MM-DD, such as 2030-12-31, not `20310630`\n"
+        "c:6:97: `expires`: must be a date as YYYY-MM-DD, such as 2030-12-31, not `2030-02-29`\n"
+        "c:6:109: `consent` lacks the text `default`, for all other languages\n"
+        "c:6:120: `de_DE` is neither a language tag such as `en` or `pt-BR` nor `default`\n"
+        "c:7:50: `consent` must be a mapping (`key: value` lines), not `yes`\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

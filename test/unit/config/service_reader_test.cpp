@@ -201,4 +201,50 @@ BOOST_AUTO_TEST_CASE(a_url_says_all) {
         "c:7:12: unknown key `url` in `imaps`, did you mean `host`?\n");
 }
 
+BOOST_AUTO_TEST_CASE(directories) {
+    const std::vector<Service> all = services_of(
+        "{ ldaps: { host: b\xc3\xbc"
+        "cher.example, authentication: none, search: [{ base: 'ou=people,dc=x', scope: OneLevel, description: "
+        "People }, { base: dc=x }] } }");
+    BOOST_REQUIRE(all.size() == 1U);
+    BOOST_CHECK(all[0].type == ServiceType::ldap);
+    BOOST_TEST(all[0].port == 636);
+    BOOST_CHECK(all[0].transport == Transport::implicit_tls);
+    BOOST_TEST(all[0].host.text() == "xn--bcher-kva.example");
+    BOOST_REQUIRE(all[0].searches.size() == 2U);
+    BOOST_TEST(all[0].searches[0].base == "ou=people,dc=x");
+    BOOST_CHECK(all[0].searches[0].scope == DirectorySearch::Scope::one_level);
+    BOOST_TEST(all[0].searches[0].description == "People");
+    BOOST_CHECK(all[0].searches[1].scope == DirectorySearch::Scope::subtree);
+    const Config config =
+        load_text(std::string(provider) +
+                  "services: { ldaps: { host: a.b, search: [{ base: dc=x }] } }\n"
+                  "domains: { a.example: { services: { ldaps: { search: [{ base: dc=y }] } } } }\n");
+    const Service& own = config.offers.find("a.example")->services->front();
+    BOOST_TEST(own.host.text() == "a.b");
+    BOOST_TEST(own.searches.front().base == "dc=y");
+    BOOST_TEST(own.searches.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(bad_directories) {
+    BOOST_TEST(found("{ ldaps: { port: 389 } }") ==
+               "c:2:13: `host` is missing here: a host name\n"
+               "c:2:22: unknown key `port` in `ldaps`: it is implicit TLS at port 636, a profile cannot say "
+               "anything else\n");
+    BOOST_TEST(found("{ ldaps: { host: a.b } }") == "c:2:13: `search` is missing here: a list of mappings\n");
+    BOOST_TEST(found("{ ldaps: on, imaps: { host: a.b }, submissions: { host: a.b } }") ==
+               "c:2:20: `ldaps` must be a mapping such as `{ host: ldap.example.com, search: [{ base: "
+               "\"dc=example,dc=com\" }] }`, or false, not `on`\n");
+    constexpr std::string_view list =
+        "`search` must be a list of mappings such as `- base: ou=people,dc=example,dc=com`, not ";
+    BOOST_TEST(found("{ ldaps: { host: a.b, search: dc=x } }") ==
+               "c:2:41: " + std::string(list) + "`dc=x`\n");
+    BOOST_TEST(
+        found("{ ldaps: { host: a.b, search: [{ scope: all }, { base: people }, dc=x] } }") ==
+        "c:2:42: `base` is missing here: a distinguished name\n"
+        "c:2:51: `scope` must be one of base, onelevel, subtree, not `all`\n"
+        "c:2:66: `base`: must be a distinguished name such as `ou=people,dc=example,dc=com`, not `people`\n"
+        "c:2:76: this must be a mapping (`key: value`), not `dc=x`\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

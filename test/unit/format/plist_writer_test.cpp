@@ -70,12 +70,33 @@ BOOST_AUTO_TEST_CASE(pieces_are_joined) {
     BOOST_TEST(read_back(plist.finish()) == "0:plist 1:dict 2:key=S 2:string=a&b ");
 }
 
-BOOST_AUTO_TEST_CASE(an_array_of_one_dictionary) {
+BOOST_AUTO_TEST_CASE(an_array_of_dictionaries) {
     PlistWriter plist;
-    plist.array_of_one("A", [&] { plist.integer("N", 1); });
+    plist.array("A", [&] {
+        plist.dictionary([&] { plist.integer("N", 1); });
+        plist.dictionary([&] { plist.integer("M", 2); });
+    });
     plist.string("Z", "z");
     BOOST_TEST(read_back(plist.finish()) ==
-               "0:plist 1:dict 2:key=A 2:array 3:dict 4:key=N 4:integer=1 2:key=Z 2:string=z ");
+               "0:plist 1:dict 2:key=A 2:array 3:dict 4:key=N 4:integer=1 3:dict "
+               "4:key=M 4:integer=2 2:key=Z 2:string=z ");
+}
+
+BOOST_AUTO_TEST_CASE(days_and_durations) {
+    PlistWriter plist;
+    plist.date("D", "2027-01-01");
+    plist.date("E", "");
+    plist.real("R", 2592000);
+    BOOST_TEST(read_back(plist.finish()) ==
+               "0:plist 1:dict 2:key=D 2:date=2027-01-01T00:00:00Z 2:key=R 2:real=2592000 ");
+}
+
+BOOST_AUTO_TEST_CASE(texts_under_keys_of_an_operator) {
+    PlistWriter plist;
+    plist.texts("T", std::vector<std::pair<std::string, std::string>>{{"de", "Tür & <Tor>"}, {"a&b", "x"}});
+    plist.texts("U", {});
+    BOOST_TEST(read_back(plist.finish()) ==
+               "0:plist 1:dict 2:key=T 2:dict 3:key=de 3:string=Tür & <Tor> 3:key=a&b 3:string=x ");
 }
 
 // Texts are looked at in blocks of 16 octets: every octet that matters at every place of a block, in texts of

@@ -24,4 +24,48 @@ BOOST_AUTO_TEST_CASE(nothing_without_services_to_tell) {
     BOOST_TEST(!mobileconfig_profile(*directory.find(Subject(mailbox)), "").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(text_to_agree_to) { // apple 30
+    BOOST_TEST(ask().body.find("ConsentText") == std::string::npos);
+    policy.consent = {{"de", "Ja & nein"}, {"default", "Yes"}};
+    BOOST_TEST(
+        ask().body.find("<key>ConsentText</key>\n<dict>\n<key>de</key>\n<string>Ja &amp; nein</string>\n"
+                        "<key>default</key>\n<string>Yes</string>\n</dict>\n<key>PayloadContent</key>") !=
+        std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(expiry_and_removal) {
+    policy.remove_after = 30;
+    policy.removal_date = "2031-06-30";
+    policy.expiration_date = "2030-12-31";
+    const Response response = ask();
+    BOOST_TEST(value(response, "DurationUntilRemoval") == "<real>2592000</real>");
+    BOOST_TEST(value(response, "RemovalDate") == "<date>2031-06-30T00:00:00Z</date>");
+    BOOST_TEST(value(response, "PayloadExpirationDate") == "<date>2030-12-31T00:00:00Z</date>");
+    BOOST_CHECK(identity(response) == identity(test::ask(SmallDirectory(), "email=user@example.com")));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_left_out_and_why) {
+    const Mailbox mailbox = *Mailbox::parse("user@example.com");
+    const auto omissions = [&] { return mobileconfig_omissions(*directory.find(Subject(mailbox))); };
+    BOOST_TEST(omissions().empty());
+    policy.payloads = Payloads(Payload::mail) | Payload::caldav | Payload::carddav | Payload::activesync;
+    entry.services[0].authentication = {Authentication::oauth2};
+    entry.services.push_back(service(ServiceType::caldav, Transport::implicit_tls, 443, "cal.example", "x",
+                                     {Authentication::oauth2}));
+    const std::vector<std::string> expected = {
+        "mail: Apple has no word for any authentication of a server, so there is no profile",
+        "caldav: Apple has no word for any of its authentications", "carddav: there is no such service",
+        "activesync: `outlook.activesync_url` is not set"};
+    BOOST_TEST(omissions() == expected, boost::test_tools::per_element());
+    entry.policy.outlook.activesync_url = "https://eas.example:8443/";
+    BOOST_TEST(omissions().back() ==
+               "activesync: `outlook.activesync_url` has a port, for which a profile has no place");
+    policy.payloads = Payload::mail;
+    entry.services.erase(entry.services.begin() + 2);
+    BOOST_TEST(omissions().front() ==
+               "mail: it needs an incoming and an outgoing server, so there is no profile");
+    entry.services = {};
+    BOOST_TEST(omissions().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

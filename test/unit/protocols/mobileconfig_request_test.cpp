@@ -121,4 +121,25 @@ BOOST_AUTO_TEST_CASE(view_is_the_answer) {
     BOOST_TEST(mobileconfig_protocol.view(*directory.find(Subject(domain)), directory).body == ask("").body);
 }
 
+BOOST_AUTO_TEST_CASE(a_link_may_choose) {
+    entry.services.push_back(service(ServiceType::caldav, Transport::implicit_tls, 443, "cal.example"));
+    const auto types = [&](std::string_view only) {
+        const Response response = ask("email=user@example.com&only=" + std::string(only));
+        return std::to_string(response.status) + value(response, "PayloadType") +
+               value(response, "PayloadType", 1);
+    };
+    const std::string mail = string_of("com.apple.mail.managed");
+    const std::string caldav = string_of("com.apple.caldav.account");
+    BOOST_TEST(types("mail") == "200" + mail + string_of("Configuration"));
+    BOOST_TEST(types("CalDAV") == "200" + caldav + string_of("Configuration"));
+    BOOST_TEST(types("dav%2Cmail") == "200" + mail + caldav);
+    for (const char* const wrong :
+         {"", "mails", "mail,", ",mail", "mail;caldav", "mail,,caldav", "mail%00"}) {
+        BOOST_TEST(types(wrong) == (std::string_view(wrong) == "mail;caldav" // ";" ends a parameter
+                                        ? "200" + mail + string_of("Configuration")
+                                        : "400"),
+                   wrong);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

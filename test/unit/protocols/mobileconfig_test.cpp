@@ -22,8 +22,8 @@ using enum Authentication;
 
 BOOST_FIXTURE_TEST_SUITE(mobileconfig, MobileconfigFixture)
 
-// Expected values: Python's uuid.uuid5 by the scheme of src/protocols/mobileconfig_profile.cpp. They must never
-// change: an installed account is found again by them.
+// Expected values: Python's uuid.uuid5 by the scheme of src/protocols/mobileconfig_profile.cpp. They must
+// never change: an installed account is found again by them.
 BOOST_AUTO_TEST_CASE(identifiers_are_for_ever) {
     const Response response = ask();
     const std::string top = "example.hosting.autodiscover.cd44f28095a8571cb7db2dc7a6b74d9a";
