@@ -73,7 +73,11 @@ Response render(const Account& account, const Wish& wish) {
 /// The person's name for outgoing mail; nothing when it is not one. Links that peers made encode a blank as
 /// "+", as forms do, and no name has a plus sign.
 std::optional<std::string> person_of(std::string_view query) {
-    std::string name = query_parameter(query, {"name"}).value_or("");
+    std::optional<std::string> written = query_parameter(query, {"name"});
+    if (!written) { // nearly always
+        return std::string();
+    }
+    std::string& name = *written;
     if (!is_xml_text(name) || count_code_points(name) > longest_name || has_control_character(name)) {
         return std::nullopt;
     }
