@@ -84,8 +84,7 @@ class Judge {
     int finish() {
         check(slowest_ <= slowest_allowed, "too slow", std::to_string(slowest_.count()));
         check(accepted_ > mutations / 10 && refused_ > mutations / 10, "too few to mean anything", "");
-        std::cout << accepted_ << " accepted, " << changed_
-                  << " of them with another meaning that the text says, " << refused_
+        std::cout << accepted_ << " accepted, " << changed_ << " of them with another meaning, " << refused_
                   << " refused; slowest load " << slowest_.count() << " ms\n"
                   << accepted_ + refused_ - failed_ << " passed, " << failed_ << " failed\n";
         return failed_ == 0 ? 0 : 1;
