@@ -54,7 +54,7 @@ class FormatWarnings {
 
     /// Prints them, and returns how many there are.
     std::size_t print() {
-        const Subject operator_(defaults_.provider->domain);
+        const Subject operator_(*defaults_.provider->domain);
         const Account defaults{operator_, *defaults_.provider, *defaults_.policy, *defaults_.services};
         std::set<std::string> common;
         for (std::string& obstacle : obstacles(defaults)) {

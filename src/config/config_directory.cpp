@@ -11,7 +11,7 @@ class ConfigDirectory final : public Directory {
         : Directory(*config.offers.defaults().provider), offers_(std::move(config.offers)),
           logins_(std::move(config.logins)) {
         revision = std::move(config.revision);
-        const Uuid id = uuid_v5(uuid_namespace_url, provider.url);
+        const Uuid id = uuid_v5(uuid_namespace_url, *provider.url);
         for (std::size_t i = 0; i < 4; ++i) {
             instance_id = (instance_id << 8U) | id.bytes[i];
         }

@@ -5,6 +5,7 @@
 #include "autodiscover/config/domain_list.hpp"
 #include "autodiscover/config/included_files.hpp"
 #include "autodiscover/config/login_reader.hpp"
+#include "autodiscover/config/name_table.hpp"
 #include "autodiscover/config/offer_reader.hpp"
 #include "autodiscover/config/redirect_check.hpp"
 #include "autodiscover/config/revision.hpp"
@@ -14,7 +15,7 @@
 #include "autodiscover/config/values.hpp"
 #include "autodiscover/config/yaml_tree.hpp"
 
-#include <map>
+#include <algorithm>
 #include <utility>
 
 namespace autodiscover {
@@ -29,15 +30,17 @@ class Loader {
     LoadResult load(const std::string& path);
 
   private:
-    /// A key of `domains`, in A-labels.
+    /// What stands below a key of `domains`, and where the key does.
     struct Named {
-        std::string name;
         Offer offer;
+        Source source;
+        Place place;
     };
 
+    std::pair<ServerSettings, LogSettings> read_main(const Source& source, YamlNode& root);
     std::optional<Config> load_main(const Source& source);
     std::optional<YamlTree> read_yaml(const Source& source, const std::string& path);
-    void read_domains(const Section& section);
+    void read_domains(const Source& source, YamlNode& root);
     void read_one_domain(const Source& source, const YamlEntry& entry);
     void read_lists(const Section& section);
     void read_included(const Section& section);
@@ -48,8 +51,8 @@ class Loader {
     Revision revision_;
     OfferDraft defaults_;
     std::optional<Source> main_;
+    NameTable names_; // of the keys of `domains`, in A-labels; to an index of domains_
     std::vector<Named> domains_;
-    std::map<std::string, std::pair<Source, Place>, std::less<>> places_; // of the keys of `domains`
     DomainLists lists_;
     std::vector<RedirectStart> redirects_;
     LoginReader logins_;
@@ -71,13 +74,13 @@ Result<std::string> parse_pattern(std::string_view text) {
 }
 
 std::optional<YamlTree> Loader::read_yaml(const Source& source, const std::string& path) {
-    const Result<std::string> text = read_file(path, longest_yaml);
+    Result<std::string> text = read_file(path, longest_yaml);
     if (!text) {
         source.error({}, "cannot be read: " + text.error().message);
         return std::nullopt;
     }
     revision_.add(*text);
-    return parse_yaml(source, *text);
+    return parse_yaml(source, std::move(*text));
 }
 
 void Loader::remember_redirect(const Source& source, const std::string& name, const OfferDraft& own) {
@@ -94,11 +97,11 @@ void Loader::read_one_domain(const Source& source, const YamlEntry& entry) {
         source.error(entry.key_place, name.error().message);
         return;
     }
-    const auto [first, is_new] = places_.try_emplace(*name, source, entry.key_place);
-    if (!is_new) {
-        const auto& [file, place] = first->second;
-        source.error(entry.key_place, quote(entry.key) + " is listed already, in " + file.name() + " line " +
-                                          std::to_string(place.line));
+    const auto present = names_.add(*name, static_cast<std::uint32_t>(domains_.size()));
+    if (present) {
+        const Named& first = domains_[*present];
+        source.error(entry.key_place, quote(entry.key) + " is listed already, in " + first.source.name() +
+                                          " line " + std::to_string(first.place.line));
         return;
     }
     if (*name == "*") {
@@ -107,13 +110,21 @@ void Loader::read_one_domain(const Source& source, const YamlEntry& entry) {
     }
     OfferDraft own = read_domain(Section(source, &entry, "domains.DOMAIN"), *name, defaults_);
     remember_redirect(source, *name, own);
-    domains_.push_back({*name, std::move(own.offer)});
+    domains_.push_back({std::move(own.offer), source, entry.key_place});
 }
 
-void Loader::read_domains(const Section& section) {
-    const Section domains(section.source(), section.find("domains"), "domains");
-    for (const YamlEntry& entry : domains.entries()) {
-        read_one_domain(section.source(), entry);
+/// Drops what was read, domain by domain: ten thousand of them are most of the tree.
+void Loader::read_domains(const Source& source, YamlNode& root) {
+    const Section domains(source, root.find("domains"), "domains");
+    if (domains.entries().empty()) {
+        return;
+    }
+    const auto entry = std::find_if(root.entries.begin(), root.entries.end(),
+                                    [](const YamlEntry& each) { return each.key == "domains"; });
+    domains_.reserve(domains_.size() + entry->value.entries.size());
+    for (YamlEntry& domain : entry->value.entries) {
+        read_one_domain(source, domain);
+        domain.value.entries = {};
     }
 }
 
@@ -135,9 +146,9 @@ void Loader::read_included(const Section& section) {
         const std::vector<std::string> paths = find_included(section.source(), written);
         for (const std::string& path : paths) {
             const Source source(report_, path);
-            if (const std::optional<YamlTree> tree = read_yaml(source, path)) {
-                const Section top(source, *tree->root, "included file");
-                read_domains(top);
+            if (std::optional<YamlTree> tree = read_yaml(source, path)) {
+                const Section top(source, tree->root, "included file");
+                read_domains(source, tree->root);
                 read_lists(top);
                 logins_.read(top);
             }
@@ -148,34 +159,44 @@ void Loader::read_included(const Section& section) {
 Offers Loader::collect() {
     Offers offers(defaults_.offer);
     offers.adopt(lists_.take());
-    for (Named& domain : domains_) {
-        if (domain.offer == defaults_.offer && !domain.name.starts_with('*')) {
-            offers.add(domain.name);
+    offers.reserve(domains_.size());
+    auto domain = domains_.begin();
+    names_.for_each([&](std::string_view name) {
+        if (domain->offer == defaults_.offer && !name.starts_with('*')) {
+            offers.add(name);
         } else {
-            offers.add(domain.name, std::move(domain.offer));
+            offers.add(name, std::move(domain->offer));
         }
-    }
-    offers.add(defaults_.offer.provider->domain.view());
+        ++domain;
+    });
+    offers.add(defaults_.offer.provider->domain->view());
     return offers;
 }
 
-std::optional<Config> Loader::load_main(const Source& source) {
-    const std::optional<YamlTree> tree = read_yaml(source, source.name());
-    if (!tree) {
-        return std::nullopt;
-    }
-    const Section top(source, *tree->root, "");
-    main_ = source;
+/// All that the main file and the files that it names say.
+std::pair<ServerSettings, LogSettings> Loader::read_main(const Source& source, YamlNode& root) {
+    const Section top(source, root, "");
     defaults_ = read_defaults(top);
-    const ServerSettings server = read_server(Section(source, top.find("server"), "server"));
-    const LogSettings log = read_log(Section(source, top.find("log"), "log"));
-    read_domains(top);
+    std::pair settings(read_server(Section(source, top.find("server"), "server")),
+                       read_log(Section(source, top.find("log"), "log")));
+    read_domains(source, root);
     logins_.read(top);
     read_included(top);
     read_lists(top);
-    const std::string provider(defaults_.offer.provider->domain.view());
-    if (places_.find(provider) == places_.end()) {
-        remember_redirect(source, provider, {defaults_.offer, {}, {}});
+    return settings;
+}
+
+std::optional<Config> Loader::load_main(const Source& source) {
+    std::optional<YamlTree> tree = read_yaml(source, source.name());
+    if (!tree) {
+        return std::nullopt;
+    }
+    main_ = source;
+    const auto [server, log] = read_main(source, tree->root);
+    tree.reset(); // before the tables of names are built
+    const std::string_view provider = defaults_.offer.provider->domain->view();
+    if (!names_.find(provider)) {
+        remember_redirect(source, std::string(provider), {defaults_.offer, {}, {}});
     }
     Config config{server, log, collect(), {}, revision_.finish()};
     config.logins = logins_.finish(config.offers);

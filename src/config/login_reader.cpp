@@ -65,10 +65,10 @@ void LoginReader::read_user(const Source& source, const Section& users, const Ya
         source.error(entry.key_place, who.error().message);
         return;
     }
-    Entry user{entry.key, *who, source, entry.key_place, entry.value->place};
-    const bool is_short = entry.value->kind == YamlNode::Kind::scalar;
+    Entry user{std::string(entry.key), *who, source, entry.key_place, entry.value.place};
+    const bool is_short = entry.value.kind == YamlNode::Kind::scalar;
     const Section own(source, is_short ? nullptr : &entry, "users.ADDRESS");
-    if (const auto line = is_short                  ? users.line("ADDRESS", *entry.value, entry.key)
+    if (const auto line = is_short                  ? users.line("ADDRESS", entry.value, entry.key)
                           : own.require("username") ? own.text("username")
                                                     : std::nullopt) {
         const Result<Template> username = parse_username(line->value);
@@ -89,8 +89,8 @@ void LoginReader::read_alias(const Source& source, const Section& aliases, const
                          : who.error().message);
         return;
     }
-    Entry alias{entry.key, *who, source, entry.key_place, entry.value->place};
-    if (const auto line = aliases.line("ADDRESS", *entry.value, entry.key)) {
+    Entry alias{std::string(entry.key), *who, source, entry.key_place, entry.value.place};
+    if (const auto line = aliases.line("ADDRESS", entry.value, entry.key)) {
         const Result<Mailbox> target = Mailbox::parse(line->value);
         if (target && !line->value.starts_with(everybody)) {
             alias.target = *target;

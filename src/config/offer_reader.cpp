@@ -45,10 +45,10 @@ void check_policy(const Section& section, const Provider& provider, std::string_
                      "`oauth2` needs the section `oauth2` of the provider: who issues tokens");
     }
     const std::string_view target = host_of_url(policy.outlook.redirect_url);
-    const bool is_circle = target == host_of_url(provider.url) || target == host_of_url(operator_url);
+    const bool is_circle = target == host_of_url(*provider.url) || target == host_of_url(operator_url);
     const YamlEntry* const url = section.find("url"); // of a domain
     if (!policy.outlook.redirect_url.empty() && is_circle && (places.redirect_url || url != nullptr)) {
-        source.error(places.redirect_url ? *places.redirect_url : url->value->place,
+        source.error(places.redirect_url ? *places.redirect_url : url->value.place,
                      "redirects in a circle: " + quote(target) + " is this responder");
     }
 }
@@ -57,7 +57,7 @@ void check_policy(const Section& section, const Provider& provider, std::string_
 
 OfferDraft read_defaults(const Section& top) {
     OfferDraft draft;
-    Provider provider{{}, {}, *Domain::parse("invalid"), {}, {}};
+    Provider provider{{}, {}, *Domain::parse("invalid"), "", {}};
     if (top.require("provider")) {
         provider = read_provider(Section(top.source(), top.find("provider"), "provider"));
     }
@@ -65,9 +65,9 @@ OfferDraft read_defaults(const Section& top) {
     draft.services = read_services(services, {});
     warn_about_services(services, draft.services, nullptr);
     Policy policy;
-    policy.mobileconfig.identifier = default_identifier(provider.domain.view());
+    policy.mobileconfig.identifier = default_identifier(provider.domain->view());
     const PolicyPlaces places = read_policy(top, policy);
-    check_policy(top, provider, provider.url, policy, places);
+    check_policy(top, provider, *provider.url, policy, places);
     draft.redirect = places.redirect_address;
     draft.offer = {std::make_shared<Provider>(std::move(provider)),
                    std::make_shared<Policy>(std::move(policy)),
@@ -80,7 +80,7 @@ OfferDraft read_domain(const Section& own, std::string_view domain, const OfferD
     if (has_provider_keys(own)) {
         Provider provider = *defaults.offer.provider;
         const std::string_view name = domain.substr(domain.starts_with("*.") ? 2 : 0);
-        read_provider_keys(own, name == "*" ? provider.domain.view() : name, provider);
+        read_provider_keys(own, name == "*" ? provider.domain->view() : name, provider);
         draft.offer.provider = std::make_shared<Provider>(std::move(provider));
     }
     const bool loses_oauth2 = defaults.offer.policy->autoconfig.oauth2 && !draft.offer.provider->oauth2;
@@ -88,7 +88,7 @@ OfferDraft read_domain(const Section& own, std::string_view domain, const OfferD
         Policy policy = *defaults.offer.policy;
         policy.autoconfig.oauth2 = policy.autoconfig.oauth2 && !loses_oauth2;
         const PolicyPlaces places = read_policy(own, policy);
-        check_policy(own, *draft.offer.provider, defaults.offer.provider->url, policy, places);
+        check_policy(own, *draft.offer.provider, *defaults.offer.provider->url, policy, places);
         draft.redirect = places.redirect_address;
         draft.offer.policy = std::make_shared<Policy>(std::move(policy));
     }

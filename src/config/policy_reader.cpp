@@ -80,7 +80,7 @@ void read_consent(const Section& section, std::vector<std::pair<std::string, std
         return;
     }
     consent.clear();
-    if (is_false(*entry->value)) {
+    if (is_false(entry->value)) {
         return;
     }
     const Section texts(section.source(), entry, "mobileconfig.consent");
@@ -89,8 +89,8 @@ void read_consent(const Section& section, std::vector<std::pair<std::string, std
             section.source().error(text.key_place, quote(text.key) +
                                                        " is neither a language tag such as `en` or `pt-BR` "
                                                        "nor `default`");
-        } else if (auto line = texts.line("LANGUAGE", *text.value, text.key)) {
-            consent.emplace_back(text.key, std::move(line->value));
+        } else if (auto line = texts.line("LANGUAGE", text.value, text.key)) {
+            consent.emplace_back(std::string(text.key), std::move(line->value));
         }
     }
     if (!texts.entries().empty() && !texts.has("default")) {

@@ -23,7 +23,7 @@ Documentation read_page(const Section& page) {
         if (!is_language_tag(entry.key)) {
             page.source().error(entry.key_place,
                                 quote(entry.key) + " is not a language tag such as `en` or `pt-BR`");
-        } else if (auto line = page.line("text", *entry.value)) {
+        } else if (auto line = page.line("text", entry.value)) {
             out.texts.emplace_back(entry.key, std::move(line->value));
         }
     }
@@ -57,16 +57,16 @@ void read_list(const Section& section, std::string_view key, T (*read)(const Sec
         return;
     }
     out.clear();
-    if (entry->value->kind != YamlNode::Kind::sequence) {
-        section.source().error(entry->value->place, quote(key) +
-                                                        " must be a list of mappings such as "
-                                                        "`- url: https://example.com/help`, not " +
-                                                        describe(*entry->value));
+    if (entry->value.kind != YamlNode::Kind::sequence) {
+        section.source().error(entry->value.place, quote(key) +
+                                                       " must be a list of mappings such as "
+                                                       "`- url: https://example.com/help`, not " +
+                                                       describe(entry->value));
         return;
     }
     const std::string name = std::string("provider.").append(key);
-    for (const YamlEntry& item : entry->value->entries) {
-        out.push_back(read(Section(section.source(), *item.value, name)));
+    for (const YamlEntry& item : entry->value.entries) {
+        out.push_back(read(Section(section.source(), item.value, name)));
     }
 }
 
@@ -85,17 +85,17 @@ void read_contact(const Section& section, std::vector<std::string>& contact) {
     }
 }
 
-void read_oauth2(const Section& section, std::optional<OAuth2>& oauth2) {
+void read_oauth2(const Section& section, Shared<OAuth2>& oauth2) {
     const YamlEntry* const entry = section.find("oauth2");
     if (entry == nullptr) {
         return;
     }
-    if (is_false(*entry->value)) {
+    if (is_false(entry->value)) {
         oauth2.reset();
         return;
     }
     const Section own(section.source(), entry, "provider.oauth2");
-    OAuth2& out = oauth2.emplace(); // the parts belong together, nothing is left of another one's
+    OAuth2 out; // the parts belong together, nothing is left of another one's
     if (own.require("issuer")) {
         assign(out.issuer, own.parsed("issuer", parse_issuer));
     }
@@ -109,6 +109,7 @@ void read_oauth2(const Section& section, std::optional<OAuth2>& oauth2) {
         assign(out.token_url, own.parsed("token_url", parse_url));
     }
     assign(out.client_id, own.text("client_id"));
+    oauth2 = std::move(out);
 }
 
 } // namespace
@@ -120,7 +121,9 @@ void read_provider_keys(const Section& section, std::string_view domain, Provide
         provider.short_name = fits ? provider.name : std::string(domain.substr(0, longest_short_name));
     }
     assign(provider.short_name, section.text("short_name"));
-    assign(provider.url, section.parsed("url", parse_base_url));
+    if (const auto url = section.parsed("url", parse_base_url)) {
+        provider.url = url->value;
+    }
     read_list(section, "documentation", read_page, provider.documentation);
     assign(provider.home_url, section.parsed("home_url", parse_optional_url));
     assign(provider.webmail_url, section.parsed("webmail_url", parse_optional_url));
@@ -132,12 +135,14 @@ void read_provider_keys(const Section& section, std::string_view domain, Provide
 
 Provider read_provider(const Section& section) {
     // The place holder is seen by nobody: without a valid domain no configuration comes about.
-    Provider provider{{}, {}, *Domain::parse("invalid"), {}, {}};
+    Provider provider{{}, {}, *Domain::parse("invalid"), "", {}};
     section.require("name");
     if (section.require("domain")) {
-        assign(provider.domain, section.parsed("domain", parse_domain));
+        if (const auto domain = section.parsed("domain", parse_domain)) {
+            provider.domain = domain->value;
+        }
     }
-    const std::string_view domain = provider.domain.view();
+    const std::string_view domain = provider.domain->view();
     provider.url = "https://autodiscover." + std::string(domain);
     read_provider_keys(section, domain, provider);
     return provider;

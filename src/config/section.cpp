@@ -38,14 +38,14 @@ Section::Section(const Source& source, const YamlEntry* entry, std::string_view 
         return;
     }
     place_ = entry->key_place;
-    if (entry->value->kind == YamlNode::Kind::mapping) {
-        node_ = entry->value;
+    if (entry->value.kind == YamlNode::Kind::mapping) {
+        node_ = &entry->value;
         check_keys(entry->key);
-    } else if (entry->value->kind != YamlNode::Kind::null) {
+    } else if (entry->value.kind != YamlNode::Kind::null) {
         is_malformed_ = true;
-        source_.error(entry->value->place, quote(entry->key) +
-                                               " must be a mapping (`key: value` lines), not " +
-                                               describe(*entry->value));
+        source_.error(entry->value.place, quote(entry->key) +
+                                              " must be a mapping (`key: value` lines), not " +
+                                              describe(entry->value));
     } else if (name != "domains.DOMAIN") { // a file may have been cut here
         is_malformed_ = true;
         source_.error(place_, quote(entry->key) + " is empty; leave it out, or write what belongs below it");
@@ -128,7 +128,7 @@ std::optional<Written<std::string>> Section::line(std::string_view key, const Ya
 
 std::optional<Written<std::string>> Section::text(std::string_view key) const {
     const YamlEntry* const entry = find(key);
-    return entry == nullptr ? std::nullopt : line(key, *entry->value);
+    return entry == nullptr ? std::nullopt : line(key, entry->value);
 }
 
 std::optional<Written<bool>> Section::boolean(std::string_view key) const {
@@ -136,7 +136,7 @@ std::optional<Written<bool>> Section::boolean(std::string_view key) const {
     if (entry == nullptr) {
         return std::nullopt;
     }
-    const YamlNode& node = *entry->value;
+    const YamlNode& node = entry->value;
     const bool is_true = equals_ignoring_case(node.text, "true");
     if (node.kind != YamlNode::Kind::scalar || node.quoted ||
         (!is_true && !equals_ignoring_case(node.text, "false"))) {
@@ -152,7 +152,7 @@ std::optional<Written<long>> Section::integer(std::string_view key) const {
         return std::nullopt;
     }
     const Key& known = *find_key(name_, key);
-    const YamlNode& node = *entry->value;
+    const YamlNode& node = entry->value;
     const char* const end = node.text.data() + node.text.size();
     long number = 0;
     const auto [stop, status] = std::from_chars(node.text.data(), end, number);
@@ -176,15 +176,15 @@ std::vector<Written<std::string>> Section::texts(std::string_view key) const {
             out.push_back(std::move(*written));
         }
     };
-    if (entry->value->kind != YamlNode::Kind::sequence) {
-        add(*entry->value);
+    if (entry->value.kind != YamlNode::Kind::sequence) {
+        add(entry->value);
         return out;
     }
-    for (const YamlEntry& item : entry->value->entries) {
-        add(*item.value);
+    for (const YamlEntry& item : entry->value.entries) {
+        add(item.value);
     }
-    if (entry->value->entries.empty() && !may_be_empty(*find_key(name_, key))) {
-        source_.error(entry->value->place, quote(key) + " is an empty list");
+    if (entry->value.entries.empty() && !may_be_empty(*find_key(name_, key))) {
+        source_.error(entry->value.place, quote(key) + " is an empty list");
     }
     return out;
 }

@@ -102,7 +102,7 @@ void refuse_plaintext(const Section& section, ServiceDraft& draft) {
     if (draft.transport_or_default() != Transport::plaintext || draft.allow_plaintext || draft.is_broken) {
         return;
     }
-    section.source().error(transport == nullptr ? section.place() : transport->value->place,
+    section.source().error(transport == nullptr ? section.place() : transport->value.place,
                            "plaintext sends passwords unprotected and is not allowed; if it is meant, add "
                            "`allow_plaintext: true`");
     draft.is_broken = true;
@@ -138,15 +138,15 @@ void read_searches(const Section& section, ServiceDraft& draft) {
         return;
     }
     draft.searches.clear();
-    if (entry->value->kind != YamlNode::Kind::sequence || entry->value->entries.empty()) {
-        section.source().error(entry->value->place, "`search` must be a list of mappings such as "
-                                                    "`- base: ou=people,dc=example,dc=com`, not " +
-                                                        describe(*entry->value));
+    if (entry->value.kind != YamlNode::Kind::sequence || entry->value.entries.empty()) {
+        section.source().error(entry->value.place, "`search` must be a list of mappings such as "
+                                                   "`- base: ou=people,dc=example,dc=com`, not " +
+                                                       describe(entry->value));
         draft.is_broken = true;
         return;
     }
-    for (const YamlEntry& item : entry->value->entries) {
-        const Section one(section.source(), *item.value, "services.ldaps.search");
+    for (const YamlEntry& item : entry->value.entries) {
+        const Section one(section.source(), item.value, "services.ldaps.search");
         DirectorySearch& search = draft.searches.emplace_back();
         if (one.require("base")) {
             assign(search.base, one.parsed("base", parse_distinguished_name));
@@ -183,8 +183,8 @@ void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
 
 /// A service's value is neither a mapping nor false.
 void refuse_value(const Source& source, const YamlEntry& entry, std::string_view example) {
-    source.error(entry.value->place, quote(entry.key) + " must be a mapping such as " + quote(example) +
-                                         ", or false, not " + describe(*entry.value));
+    source.error(entry.value.place, quote(entry.key) + " must be a mapping such as " + quote(example) +
+                                         ", or false, not " + describe(entry.value));
 }
 
 } // namespace
@@ -198,7 +198,7 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
         }
         const auto place = std::find_if(drafts.begin(), drafts.end(),
                                         [&](const ServiceDraft& draft) { return draft.kind == kind; });
-        const YamlNode& value = *entry.value;
+        const YamlNode& value = entry.value;
         if (value.kind == YamlNode::Kind::mapping) {
             const bool is_new = place == drafts.end();
             ServiceDraft draft = is_new ? ServiceDraft{} : *place;
@@ -221,16 +221,22 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
 }
 
 std::vector<Service> complete(const ServiceDrafts& drafts) {
+    static const Template address = *Template::parse("%EMAILADDRESS%", Template::Allowed::all);
     std::vector<Service> out;
+    out.reserve(drafts.size());
     for (const ServiceDraft& draft : drafts) {
-        if (!draft.is_broken) {
-            out.push_back(
-                {draft.kind->type, draft.transport_or_default(), draft.port_or_default(), *draft.host,
-                 draft.username.value_or(*Template::parse("%EMAILADDRESS%", Template::Allowed::all)),
-                 draft.authentication.value_or(
-                     std::vector<Authentication>{Authentication::password_cleartext}),
-                 draft.url ? draft.url->url : Template(), draft.searches});
+        if (draft.is_broken) {
+            continue;
         }
+        const auto twin = std::find_if(out.begin(), out.end(), [&](const Service& other) {
+            return other.host == *draft.host; // mostly: one machine does all, and its name is kept once
+        });
+        out.push_back(
+            {draft.kind->type, draft.transport_or_default(), draft.port_or_default(),
+             twin != out.end() ? twin->host : *draft.host, draft.username.value_or(address),
+             draft.authentication.value_or(std::vector<Authentication>{Authentication::password_cleartext}),
+             draft.url ? draft.url->url : Template(),
+             draft.searches.empty() ? Shared<std::vector<DirectorySearch>>() : draft.searches});
     }
     return out;
 }

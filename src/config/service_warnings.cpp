@@ -21,7 +21,7 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
     const unsigned port = draft.port_or_default();
     const Transport transport = draft.transport_or_default();
     const YamlEntry* const entry = section.find(section.has("port") ? "port" : "transport");
-    const Place place = entry != nullptr ? entry->value->place : section.place();
+    const Place place = entry != nullptr ? entry->value.place : section.place();
     std::string message;
     if (transport == Transport::starttls && !is_starttls_port(port)) {
         append_decimal(message.append("STARTTLS on port "), port);
@@ -40,7 +40,7 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
 void warn_about_host(const Section& section, const ServiceDraft& draft) {
     const YamlEntry* const entry = section.find(draft.kind->has_url ? "url" : "host");
     if (entry != nullptr && draft.host && is_ipv4(draft.host->text())) {
-        section.source().warning(entry->value->place,
+        section.source().warning(entry->value.place,
                                  "an IP address: hardly a certificate holds one, write a name");
     }
 }
@@ -56,7 +56,7 @@ void warn_about_username(const Section& section, const ServiceDraft& draft) {
     draft.username->expand(Subject(*sample), login);
     if (login != sample->address()) {
         section.source().warning(
-            entry->value->place,
+            entry->value.place,
             "the login name is not the full address; the new Outlook can only log in with "
             "that, let the server accept both");
     }
@@ -74,7 +74,7 @@ void warn_about_authentication(const Section& section, const ServiceDraft& draft
                    word == Authentication::oauth2;
         });
     if (!usable) {
-        section.source().warning(entry->value->place,
+        section.source().warning(entry->value.place,
                                  "Thunderbird for Android drops the whole answer when a service has none of "
                                  "password-cleartext, password-encrypted and oauth2");
     }
@@ -130,7 +130,7 @@ void warn_about_service(const Section& section, const ServiceDraft& draft, bool 
     const YamlEntry* const transport = section.find("transport");
     if (transport != nullptr && draft.transport_or_default() == Transport::plaintext) {
         section.source().warning(
-            transport->value->place,
+            transport->value.place,
             is_mail ? "plaintext: passwords and mail travel unprotected, and Thunderbird for Android "
                       "drops the whole answer"
                     : "plaintext: passwords travel unprotected");

@@ -120,7 +120,7 @@ void read_signing(const Section& mobileconfig, Policy::Mobileconfig& policy) {
     }
     policy.signer.reset();
     policy.refuse_unsigned = false;
-    if (!is_false(*entry->value)) {
+    if (!is_false(entry->value)) {
         const Section section(mobileconfig.source(), entry, "mobileconfig.signing");
         assign(policy.refuse_unsigned, section.word("on_error", error_policies));
         read_identity(section, policy);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <istream>
+#include <map>
 #include <new>
 #include <numeric>
 #include <streambuf>
@@ -33,8 +34,8 @@ struct Stop {
 
 class TreeBuilder final : public YAML::EventHandler {
   public:
-    TreeBuilder(const Source& source, std::string_view text, YamlTree& tree)
-        : source_(source), text_(text), tree_(tree) {}
+    TreeBuilder(const Source& source, YamlTree& tree)
+        : source_(source), text_(tree.texts.front()), tree_(tree) {}
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ > 1) {
@@ -44,33 +45,34 @@ class TreeBuilder final : public YAML::EventHandler {
     }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        YamlNode* const node = make(YamlNode::Kind::null, mark, anchor);
+        YamlNode node = make(YamlNode::Kind::null, mark);
         if (!open_.empty() && open_.back().key_pending) {
-            node->place = open_.back().key_place; // the parser names the token behind, lines below
+            node.place = open_.back().key_place; // the parser names the token behind, lines below
             require_colon(open_.back());
         }
-        attach(node, node->place);
+        finish(std::move(node), anchor);
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        const YamlNode* const target = anchor < anchors_.size() ? anchors_[anchor] : nullptr;
-        if (target == nullptr || target->weight == 0) {
+        const auto target = anchors_.find(anchor);
+        if (target == anchors_.end()) {
             throw Stop{place_of(mark), "an alias stands inside the node that it names"};
         }
-        count(target->weight, place_of(mark));
-        attach(target, place_of(mark));
+        count(target->second.weight, place_of(mark));
+        attach(target->second, place_of(mark));
     }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
         refuse_tag(mark, tag);
+        const std::string_view text = keep(value, mark);
         if (anchor == YAML::NullAnchor && key_comes_next()) {
-            remember_key(value, place_of(mark), true); // half of all scalars: they need no node
+            remember_key(text, place_of(mark), true); // half of all scalars: they need no node
             open_.back().key_offset = tag == "?" ? static_cast<std::size_t>(mark.pos) : std::string::npos;
             return;
         }
-        YamlNode* const node = make(YamlNode::Kind::scalar, mark, anchor);
-        node->quoted = tag == "!";
-        node->text = value;
-        attach(node, node->place);
+        YamlNode node = make(YamlNode::Kind::scalar, mark);
+        node.quoted = tag == "!";
+        node.text = text;
+        finish(std::move(node), anchor);
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                          YAML::EmitterStyle::value style) override {
@@ -82,23 +84,25 @@ class TreeBuilder final : public YAML::EventHandler {
         open(YamlNode::Kind::mapping, mark, tag, anchor, style);
     }
     void OnMapEnd() override {
-        refuse_duplicates(*open_.back().node);
+        refuse_duplicates(open_.back().node);
         close();
     }
 
     /// Where the innermost sequence or mapping begins that is still open.
-    [[nodiscard]] Place innermost() const { return open_.empty() ? Place{} : open_.back().node->place; }
+    [[nodiscard]] Place innermost() const { return open_.empty() ? Place{} : open_.back().node.place; }
+    [[nodiscard]] bool has_root() const noexcept { return has_root_; }
 
   private:
     /// A sequence or mapping whose end has not come yet.
     struct Open {
-        YamlNode* node;
+        YamlNode node;
+        YAML::anchor_t anchor = YAML::NullAnchor;
+        bool is_flow = false;
         bool key_pending = false; // a key was read, its value comes next
         bool key_valid = true;
-        std::string key;
-        Place key_place;
+        std::string_view key{};
+        Place key_place{};
         std::size_t key_offset = std::string::npos; // of a plain key, in the text
-        bool is_flow = false;
     };
 
     void count(std::uint32_t nodes, Place place) {
@@ -108,23 +112,30 @@ class TreeBuilder final : public YAML::EventHandler {
                               "split the file, or list plain domains under `domain_lists`"};
         }
     }
-    YamlNode* make(YamlNode::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+    YamlNode make(YamlNode::Kind kind, const YAML::Mark& mark) {
         count(1, place_of(mark));
-        YamlNode* const node = &tree_.nodes.emplace_back();
-        node->kind = kind;
-        node->place = place_of(mark);
-        node->weight = kind == YamlNode::Kind::null || kind == YamlNode::Kind::scalar ? 1 : 0;
-        if (anchor != YAML::NullAnchor) {
-            anchors_.resize(std::max<std::size_t>(anchors_.size(), anchor + 1));
-            anchors_[anchor] = node;
-        }
+        YamlNode node;
+        node.kind = kind;
+        node.place = place_of(mark);
+        node.weight = 1;
         return node;
     }
+    /// A view of the file where it stands there as it is: neither quoted with escapes nor folded, and nothing
+    /// but ASCII before it, as the parser counts characters.
+    std::string_view keep(const std::string& value, const YAML::Mark& mark) {
+        const std::size_t at = std::min(static_cast<std::size_t>(mark.pos), text_.size());
+        for (const std::size_t start : {at, at + 1}) { // behind a quote
+            if (start <= text_.size() && text_.substr(start, value.size()) == value) {
+                return text_.substr(start, value.size());
+            }
+        }
+        return tree_.texts.emplace_back(value);
+    }
     [[nodiscard]] bool key_comes_next() const {
-        return !open_.empty() && open_.back().node->kind == YamlNode::Kind::mapping &&
+        return !open_.empty() && open_.back().node.kind == YamlNode::Kind::mapping &&
                !open_.back().key_pending;
     }
-    void remember_key(const std::string& text, Place place, bool is_valid) {
+    void remember_key(std::string_view text, Place place, bool is_valid) {
         Open& mapping = open_.back();
         mapping.key = text;
         mapping.key_place = place;
@@ -132,23 +143,33 @@ class TreeBuilder final : public YAML::EventHandler {
         mapping.key_valid = is_valid;
         mapping.key_offset = std::string::npos;
     }
-    void attach(const YamlNode* node, Place place) {
+    /// A node that is whole.
+    void finish(YamlNode node, YAML::anchor_t anchor) {
+        if (anchor != YAML::NullAnchor) {
+            count(node.weight, node.place); // a copy like that of an alias
+            anchors_[anchor] = node;
+        }
+        const Place place = node.place;
+        attach(std::move(node), place);
+    }
+    void attach(YamlNode node, Place place) {
         if (open_.empty()) {
-            tree_.root = node;
+            tree_.root = std::move(node);
+            has_root_ = true;
             return;
         }
         Open& parent = open_.back();
-        if (parent.node->kind == YamlNode::Kind::sequence) {
-            parent.node->entries.push_back({{}, place, node});
+        if (parent.node.kind == YamlNode::Kind::sequence) {
+            parent.node.entries.push_back({{}, place, std::move(node)});
         } else if (!parent.key_pending) {
-            const bool is_text = node->kind == YamlNode::Kind::scalar;
+            const bool is_text = node.kind == YamlNode::Kind::scalar;
             if (!is_text) {
-                source_.error(place, "a key must be plain text, not " + describe(*node));
+                source_.error(place, "a key must be plain text, not " + describe(node));
             }
-            remember_key(node->text, place, is_text);
+            remember_key(node.text, place, is_text);
         } else {
             if (parent.key_valid) {
-                parent.node->entries.push_back({std::move(parent.key), parent.key_place, node});
+                parent.node.entries.push_back({parent.key, parent.key_place, std::move(node)});
             }
             parent.key_pending = false;
         }
@@ -156,16 +177,17 @@ class TreeBuilder final : public YAML::EventHandler {
     void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
               YAML::EmitterStyle::value style) {
         refuse_tag(mark, tag);
-        YamlNode* const node = make(kind, mark, anchor);
-        attach(node, node->place);
-        open_.push_back({node, false, true, {}, {}, std::string::npos, style == YAML::EmitterStyle::Flow});
+        open_.push_back({make(kind, mark), anchor, style == YAML::EmitterStyle::Flow});
     }
     void close() {
-        YamlNode& node = *open_.back().node;
+        YamlNode node = std::move(open_.back().node);
+        const YAML::anchor_t anchor = open_.back().anchor;
+        open_.pop_back();
+        node.entries.shrink_to_fit();
         node.weight = std::accumulate(
             node.entries.begin(), node.entries.end(), std::uint32_t{1},
-            [](std::uint32_t sum, const YamlEntry& entry) { return sum + entry.value->weight; });
-        open_.pop_back();
+            [](std::uint32_t sum, const YamlEntry& entry) { return sum + entry.value.weight; });
+        finish(std::move(node), anchor);
     }
     /// yaml-cpp takes the last word of a file that was cut in a key for a key without a value.
     void require_colon(const Open& mapping) const {
@@ -201,18 +223,19 @@ class TreeBuilder final : public YAML::EventHandler {
             std::string message = "duplicate key " + quote(entry->key) + ", it stands in line ";
             append_decimal(message, first->key_place.line);
             source_.error(entry->key_place, message.append(" already"));
-            entry->value = nullptr;
+            entry->value.weight = 0; // of no other node
         }
-        std::erase_if(mapping.entries, [](const YamlEntry& entry) { return entry.value == nullptr; });
+        std::erase_if(mapping.entries, [](const YamlEntry& entry) { return entry.value.weight == 0; });
     }
 
     const Source& source_;
     std::string_view text_;
     YamlTree& tree_;
-    std::vector<YamlNode*> anchors_; // by the parser's number
+    std::map<YAML::anchor_t, YamlNode> anchors_;
     std::vector<Open> open_;
     std::size_t count_ = 0;
     int documents_ = 0;
+    bool has_root_ = false;
 };
 
 /// Text as a stream without a copy.
@@ -245,13 +268,14 @@ bool guarded(const Source& source, std::string_view text, const TreeBuilder& bui
 }
 
 /// False when the tree is not whole. What follows the first document is reported and else ignored.
-bool run_parser(const Source& source, std::string_view text, YamlTree& tree) {
+bool run_parser(const Source& source, YamlTree& tree) {
     // yaml-cpp 0.7.0 takes an open quote for closed when a line end is the last it sees.
+    std::string_view text = tree.texts.front();
     text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
     ViewBuffer buffer(text);
     std::istream stream(&buffer);
     YAML::Parser parser;
-    TreeBuilder builder(source, text, tree);
+    TreeBuilder builder(source, tree);
     const bool whole = guarded(source, text, builder, [&] {
         parser.Load(stream);
         parser.HandleNextDocument(builder);
@@ -260,28 +284,29 @@ bool run_parser(const Source& source, std::string_view text, YamlTree& tree) {
         whole && guarded(source, text, builder, [&] {
             parser.HandleNextDocument(builder); // once: a loop over four hostile octets would never end
         });
-    return whole && (alone || tree.root != nullptr);
+    return whole && (alone || builder.has_root());
 }
 
 } // namespace
 
-std::optional<YamlTree> parse_yaml(const Source& source, std::string_view text) {
+std::optional<YamlTree> parse_yaml(const Source& source, std::string text) {
     if (const std::optional<TextFault> fault = find_text_fault(text)) {
         source.error(fault->place, fault->message);
         return std::nullopt;
     }
     warn_about_cut(source, text);
     YamlTree tree;
-    if (!run_parser(source, text, tree)) {
+    tree.texts.push_back(std::move(text));
+    if (!run_parser(source, tree)) {
         return std::nullopt;
     }
-    if (tree.root == nullptr || tree.root->kind == YamlNode::Kind::null) {
+    if (tree.root.kind == YamlNode::Kind::null) {
         source.error({}, "the file is empty");
         return std::nullopt;
     }
-    if (tree.root->kind != YamlNode::Kind::mapping) {
-        source.error(tree.root->place,
-                     "the file must be a mapping (`key: value` lines), not " + describe(*tree.root));
+    if (tree.root.kind != YamlNode::Kind::mapping) {
+        source.error(tree.root.place,
+                     "the file must be a mapping (`key: value` lines), not " + describe(tree.root));
         return std::nullopt;
     }
     return tree;

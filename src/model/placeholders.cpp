@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace autodiscover {
 
@@ -35,8 +36,10 @@ std::string_view percent_word(std::string_view text) {
 
 } // namespace
 
+const Template::Content Template::nothing;
+
 Result<Template> Template::parse(std::string_view text, Allowed allowed) {
-    Template result;
+    Content content;
     for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i)) {
         const std::string_view word = percent_word(text.substr(i));
         if (word.empty()) {
@@ -49,16 +52,18 @@ Result<Template> Template::parse(std::string_view text, Allowed allowed) {
                          (allowed == Allowed::all ? ", use %EMAILADDRESS%, %EMAILLOCALPART% or %EMAILDOMAIN%"
                                                   : ", only %EMAILDOMAIN% may stand here")};
         }
-        result.literal_ = false;
-        result.needs_mailbox_ = result.needs_mailbox_ || known->needs_mailbox;
+        content.is_literal = false;
+        content.needs_mailbox = content.needs_mailbox || known->needs_mailbox;
         i += word.size();
     }
-    result.text_ = text;
+    content.text = text;
+    Template result;
+    result.content_ = std::move(content);
     return result;
 }
 
 void Template::expand(const Subject& subject, std::string& out) const {
-    std::string_view rest = text_;
+    std::string_view rest = text();
     for (std::size_t i = rest.find('%'); i != std::string_view::npos; i = rest.find('%')) {
         out.append(rest.substr(0, i));
         rest.remove_prefix(i);

@@ -19,7 +19,7 @@ using namespace std::string_view_literals;
 using namespace autoconfig;
 
 /// himalaya refuses a document whose oAuth2 element lacks one of these.
-bool is_complete(const std::optional<OAuth2>& oauth2) noexcept {
+bool is_complete(const Shared<OAuth2>& oauth2) noexcept {
     return oauth2 && !oauth2->issuer.empty() && !oauth2->scope.empty() &&
            !oauth2->authorization_url.empty() && !oauth2->token_url.empty();
 }
@@ -82,7 +82,7 @@ class Document {
 void Document::write_provider() {
     const Provider& provider = account_.provider;
     const std::string_view asked = account_.subject.domain;
-    const std::string_view own = provider.domain.view();
+    const std::string_view own = provider.domain->view();
     // The id must be a host name, or Thunderbird drops the document.
     const auto element = xml_.element("emailProvider", {{"id", asked}});
     xml_.text_element("domain", asked); // Parula looks for the domain that it asked about

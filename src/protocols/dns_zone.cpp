@@ -107,7 +107,7 @@ bool is_mail(const Service& service) noexcept {
 class ZoneBuilder {
   public:
     explicit ZoneBuilder(const Account& account)
-        : account_(account), domain_(account.subject.domain), responder_(account.provider.url) {}
+        : account_(account), domain_(account.subject.domain), responder_(*account.provider.url) {}
 
     std::string build() {
         zone_.comment("DNS records of " + domain_ + ", by which mail programs find its servers.");

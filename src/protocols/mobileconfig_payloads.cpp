@@ -178,7 +178,7 @@ void write_ldap_keys(PlistWriter& plist, const Endpoint& endpoint, const Account
     plist.string("LDAPAccountUserName",
                  endpoint.needs_login ? login_of(account, *endpoint.service, space) : std::string_view());
     plist.array("LDAPSearchSettings", [&] {
-        for (const DirectorySearch& search : endpoint.service->searches) {
+        for (const DirectorySearch& search : *endpoint.service->searches) {
             plist.dictionary([&] {
                 plist.string("LDAPSearchSettingDescription", search.description);
                 plist.word("LDAPSearchSettingScope", scope_word(search.scope));

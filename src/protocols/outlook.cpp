@@ -42,7 +42,7 @@ bool is_here(std::string_view url, std::string_view base) {
 /// elsewhere.
 std::optional<Response> redirect_to_url(const Account& account, const Context& context) {
     const std::string& url = account.policy.outlook.redirect_url;
-    if (url.empty() || is_here(url, account.provider.url)) {
+    if (url.empty() || is_here(url, *account.provider.url)) {
         return std::nullopt;
     }
     std::string_view host = context.host;

@@ -53,7 +53,7 @@ Response pointer(std::string_view protocol, std::string_view url, std::string_vi
 }
 
 Response xml_pointer(const Account& account) {
-    return pointer("AutodiscoverV1", account.provider.url, "/autodiscover/autodiscover.xml");
+    return pointer("AutodiscoverV1", *account.provider.url, "/autodiscover/autodiscover.xml");
 }
 
 Response activesync_pointer(const Account& account) {

@@ -46,8 +46,7 @@ bool is_complete(const PaccOffer& offer) {
 }
 
 bool accepts(const Service& service, Authentication wanted) {
-    return std::find(service.authentication.begin(), service.authentication.end(), wanted) !=
-           service.authentication.end();
+    return service.authentication.has(wanted);
 }
 
 /// [pacc-02] info: no control characters, no runs of blanks.

@@ -55,6 +55,8 @@ class Offers {
   public:
     explicit Offers(Offer defaults) { offers_.push_back(std::move(defaults)); }
 
+    /// Room for so many domains with their own offers.
+    void reserve(std::size_t domains) { offers_.reserve(offers_.size() + domains); }
     /// A domain with the defaults. False: it is there already, and stays as it is.
     bool add(std::string_view domain);
     /// A domain, "*.sub.example" or "*" with its own offer, which replaces the defaults. False: it has one

@@ -73,7 +73,7 @@ class Section {
         bool valid = true;
         for (const Written<std::string>& written : texts(key)) {
             if (!out) {
-                out.emplace().place = find(key)->value->place;
+                out.emplace().place = find(key)->value.place;
             }
             const auto chosen = choose(key, written, words);
             valid = valid && chosen.has_value();

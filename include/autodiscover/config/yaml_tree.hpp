@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// One YAML document as a tree in which every node knows its place. Built from the parser's events: a fifth
-/// of the memory of the parser library's own nodes, and duplicate keys are seen. Thread safety: a tree never
-/// changes after it is built.
+/// One YAML document as a tree in which every node knows its place. Built from the parser's events: a
+/// small part of the memory of the parser library's own nodes, and duplicate keys are seen. Texts are views
+/// of the file wherever the file says them as they are. Thread safety: a tree never changes after it is
+/// built, but for parts that its only reader drops.
 
 #include "autodiscover/config/diagnostic.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -15,27 +17,27 @@
 
 namespace autodiscover {
 
-struct YamlNode;
-
-/// A key and its value, or an item of a sequence (then without a key).
-struct YamlEntry {
-    std::string key;
-    Place key_place;
-    const YamlNode* value = nullptr; // never null in a finished tree
-};
+struct YamlEntry;
 
 struct YamlNode {
     enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
 
-    Kind kind = Kind::null;
-    bool quoted = false; // a scalar between quotes, or a block scalar
     Place place;
-    std::string text;               // of a scalar
+    std::uint32_t weight = 0; // nodes in and below it
+    Kind kind = Kind::null;
+    bool quoted = false;            // a scalar between quotes, or a block scalar
+    std::string_view text{};        // of a scalar
     std::vector<YamlEntry> entries; // of a sequence or mapping, in the order of the file
-    std::uint32_t weight = 0;       // nodes in and below it, aliases counted in full
 
     /// The entry of a mapping with that key, or null. Linear: for mappings with few keys.
     [[nodiscard]] const YamlEntry* find(std::string_view key) const noexcept;
+};
+
+/// A key and its value, or an item of a sequence (then without a key).
+struct YamlEntry {
+    std::string_view key;
+    Place key_place;
+    YamlNode value;
 };
 
 /// "a mapping", "a list", "empty" or the quoted text: what stands there instead of what should.
@@ -44,14 +46,14 @@ std::string describe(const YamlNode& node);
 bool is_false(const YamlNode& node) noexcept;
 
 struct YamlTree {
-    std::deque<YamlNode> nodes; // addresses are stable, aliases point to the node that they name
-    const YamlNode* root = nullptr;
+    std::deque<std::string> texts; // what the nodes' texts are views of: the file, and what it says otherwise
+    YamlNode root;
 };
 
-constexpr std::size_t yaml_node_limit = 200'000; // aliases counted in full: a short file cannot explode
+constexpr std::size_t yaml_node_limit = 200'000; // aliases are copies: a short file cannot explode
 
 /// Parses exactly one document with a mapping as its root. Everything that is wrong goes to `source`;
 /// nothing is returned when no tree could be built (a tree with duplicate keys is returned).
-std::optional<YamlTree> parse_yaml(const Source& source, std::string_view text);
+std::optional<YamlTree> parse_yaml(const Source& source, std::string text);
 
 } // namespace autodiscover

@@ -5,6 +5,7 @@
 /// ([autoconfig-06] Placeholders). Thread safety: a value; const use from several threads is safe.
 
 #include "autodiscover/base/result.hpp"
+#include "autodiscover/base/shared.hpp"
 #include "autodiscover/model/subject.hpp"
 
 #include <string>
@@ -22,20 +23,26 @@ class Template {
     static Result<Template> parse(std::string_view text, Allowed allowed);
 
     /// As written, placeholders and all.
-    [[nodiscard]] const std::string& text() const noexcept { return text_; }
-    [[nodiscard]] bool is_literal() const noexcept { return literal_; }
+    [[nodiscard]] const std::string& text() const noexcept { return content().text; }
+    [[nodiscard]] bool is_literal() const noexcept { return content().is_literal; }
     /// The text needs a mailbox, a domain is not enough.
-    [[nodiscard]] bool needs_mailbox() const noexcept { return needs_mailbox_; }
+    [[nodiscard]] bool needs_mailbox() const noexcept { return content().needs_mailbox; }
 
     /// Appends the text with the placeholders filled in. Precondition: a mailbox when needs_mailbox().
     void expand(const Subject& subject, std::string& out) const;
 
-    friend bool operator==(const Template& a, const Template& b) { return a.text_ == b.text_; }
+    friend bool operator==(const Template& a, const Template& b) { return a.text() == b.text(); }
 
   private:
-    std::string text_;
-    bool literal_ = true;
-    bool needs_mailbox_ = false;
+    struct Content {
+        std::string text;
+        bool is_literal = true;
+        bool needs_mailbox = false;
+    };
+    [[nodiscard]] const Content& content() const noexcept { return content_ ? *content_ : nothing; }
+
+    static const Content nothing;
+    Shared<Content> content_; // ten thousand services say the same
 };
 
 } // namespace autodiscover

@@ -2,6 +2,7 @@
 #pragma once
 /// Who offers the service, and what the operator decided about each format. Thread safety: values.
 
+#include "autodiscover/base/shared.hpp"
 #include "autodiscover/base/uuid.hpp"
 #include "autodiscover/model/domain.hpp"
 #include "autodiscover/model/payloads.hpp"
@@ -41,17 +42,17 @@ struct Logo {
 };
 
 struct Provider {
-    std::string name;       // at most 60 characters
-    std::string short_name; // at most 20 characters
-    Domain domain;          // the provider's own
-    std::string url;        // public https base URL of this responder, without a trailing slash
+    std::string name;        // at most 60 characters
+    std::string short_name;  // at most 20 characters
+    Shared<Domain> domain;   // the provider's own, always there
+    Shared<std::string> url; // public https base URL of this responder, no slash at its end; always there
     std::vector<Documentation> documentation;
     std::string home_url{};             // https, for people; empty: none
     std::string webmail_url{};          // https; empty: none
     std::string developer_url{};        // https, help for authors of mail programs; empty: none
     std::vector<std::string> contact{}; // URIs such as mailto:, not for end users
     std::vector<Logo> logos{};
-    std::optional<OAuth2> oauth2{};
+    Shared<OAuth2> oauth2{};
 };
 
 /// Per-format decisions; a domain may have its own.

@@ -2,16 +2,20 @@
 #pragma once
 /// One way to reach a mail server, in the field's vocabulary. Thread safety: values.
 
+#include "autodiscover/base/shared.hpp"
 #include "autodiscover/model/placeholders.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace autodiscover {
 
-enum class ServiceType {
+enum class ServiceType : std::uint8_t {
     imap,
     pop3,
     submission,
@@ -24,10 +28,10 @@ enum class ServiceType {
 };
 
 /// Best first (RFC 8314 section 3: implicit TLS is preferred to STARTTLS).
-enum class Transport { implicit_tls, starttls, plaintext };
+enum class Transport : std::uint8_t { implicit_tls, starttls, plaintext };
 
 /// What a server accepts as proof of who logs in; the words of [autoconfig-06] authentication.
-enum class Authentication {
+enum class Authentication : std::uint8_t {
     password_cleartext, // PLAIN, LOGIN or the protocol's own, inside TLS
     password_encrypted, // CRAM-MD5 and its like
     ntlm,
@@ -46,17 +50,46 @@ struct DirectorySearch {
     std::string description; // for people; empty: none
 };
 
+/// Some of them, each at most once, without an allocation: every service of every domain has one.
+class AuthenticationList {
+  public:
+    AuthenticationList() = default;
+    AuthenticationList(std::initializer_list<Authentication> list)
+        : AuthenticationList(list.begin(), list.end()) {}
+    AuthenticationList(const std::vector<Authentication>& list)
+        : AuthenticationList(list.data(), list.data() + list.size()) {}
+
+    [[nodiscard]] const Authentication* begin() const noexcept { return items_.data(); }
+    [[nodiscard]] const Authentication* end() const noexcept { return items_.data() + size_; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    friend bool operator==(const AuthenticationList&, const AuthenticationList&) = default;
+    [[nodiscard]] bool has(Authentication one) const noexcept {
+        return std::find(begin(), end(), one) != end();
+    }
+
+  private:
+    AuthenticationList(const Authentication* first, const Authentication* last) {
+        for (; first != last; ++first) {
+            if (!has(*first)) {
+                items_[size_++] = *first;
+            }
+        }
+    }
+    std::array<Authentication, 7> items_{}; // as many as there are words
+    std::uint8_t size_ = 0;
+};
+
 struct Service {
     ServiceType type = ServiceType::imap;
     Transport transport = Transport::implicit_tls;
-    std::uint16_t port = 0;                     // 1 to 65535
-    Template host;                              // A-labels; may hold %EMAILDOMAIN%
-    Template username;                          // what the user logs in with
-    std::vector<Authentication> authentication; // preferred first, never empty
+    std::uint16_t port = 0;            // 1 to 65535
+    Template host;                     // A-labels; may hold %EMAILDOMAIN%
+    Template username;                 // what the user logs in with
+    AuthenticationList authentication; // preferred first, never empty
     // https, may hold %EMAILDOMAIN%; empty unless the type is reached by URL. Host and port are the URL's
     // then.
     Template url{};
-    std::vector<DirectorySearch> searches{}; // of LDAP, at least one
+    Shared<std::vector<DirectorySearch>> searches{}; // of LDAP, at least one; of the others none
 };
 
 /// The one service of a type that a client is told: the most secure, the first configured among equals.

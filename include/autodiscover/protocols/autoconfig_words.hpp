@@ -37,8 +37,7 @@ static_assert(word_for(Transport::plaintext) == "plain");
 static_assert(word_for(Authentication::none) == "none");
 
 inline bool accepts_oauth2(const Service& service) noexcept {
-    return std::find(service.authentication.begin(), service.authentication.end(), Authentication::oauth2) !=
-           service.authentication.end();
+    return service.authentication.has(Authentication::oauth2);
 }
 
 /// One value, because clients disagree on a list: KMail takes the first that is not cleartext, Evolution the

@@ -57,8 +57,8 @@ BOOST_AUTO_TEST_CASE(names_in_any_script_give_a_labels) { // RFC 5891
     BOOST_TEST(findings(everywhere) == "");
     const Config config = load_text(everywhere);
     const Provider& provider = *config.offers.defaults().provider;
-    BOOST_TEST(provider.domain.view() == "xn--bcher-kva.example");
-    BOOST_TEST(provider.url == "https://autodiscover.xn--bcher-kva.example");
+    BOOST_TEST(provider.domain->view() == "xn--bcher-kva.example");
+    BOOST_TEST(*provider.url == "https://autodiscover.xn--bcher-kva.example");
     for (const std::string& text :
          {provider.documentation[0].url, provider.home_url, provider.webmail_url, provider.developer_url,
           provider.contact[0], provider.contact[1], provider.logos[0].url, provider.oauth2->authorization_url,

@@ -31,7 +31,7 @@ bool is_placeholder(std::string_view name) {
 void collect(const YamlNode& node, std::string_view section, std::vector<const YamlNode*>& out) {
     if (node.kind == YamlNode::Kind::sequence) {
         for (const YamlEntry& item : node.entries) {
-            collect(*item.value, section, out);
+            collect(item.value, section, out);
         }
         return;
     }
@@ -45,7 +45,7 @@ void collect(const YamlNode& node, std::string_view section, std::vector<const Y
     const bool is_any = is_placeholder(name);
     for (const YamlEntry& entry : node.entries) {
         if (is_any || entry.key == name) {
-            collect(*entry.value, rest, out);
+            collect(entry.value, rest, out);
         }
     }
 }
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(example_names_every_key) {
             continue; // conf/domains.d has those
         }
         std::vector<const YamlNode*> nodes;
-        collect(*tree->root, key.section, nodes);
+        collect(tree->root, key.section, nodes);
         const bool is_named = std::any_of(nodes.begin(), nodes.end(), [&](const YamlNode* node) {
             return is_placeholder(key.name) ? !node->entries.empty() : node->find(key.name) != nullptr;
         });

@@ -211,19 +211,19 @@ BOOST_AUTO_TEST_CASE(directories) {
     BOOST_TEST(all[0].port == 636);
     BOOST_CHECK(all[0].transport == Transport::implicit_tls);
     BOOST_TEST(all[0].host.text() == "xn--bcher-kva.example");
-    BOOST_REQUIRE(all[0].searches.size() == 2U);
-    BOOST_TEST(all[0].searches[0].base == "ou=people,dc=x");
-    BOOST_CHECK(all[0].searches[0].scope == DirectorySearch::Scope::one_level);
-    BOOST_TEST(all[0].searches[0].description == "People");
-    BOOST_CHECK(all[0].searches[1].scope == DirectorySearch::Scope::subtree);
+    BOOST_REQUIRE(all[0].searches->size() == 2U);
+    BOOST_TEST((*all[0].searches)[0].base == "ou=people,dc=x");
+    BOOST_CHECK((*all[0].searches)[0].scope == DirectorySearch::Scope::one_level);
+    BOOST_TEST((*all[0].searches)[0].description == "People");
+    BOOST_CHECK((*all[0].searches)[1].scope == DirectorySearch::Scope::subtree);
     const Config config =
         load_text(std::string(provider) +
                   "services: { ldaps: { host: a.b, search: [{ base: dc=x }] } }\n"
                   "domains: { a.example: { services: { ldaps: { search: [{ base: dc=y }] } } } }\n");
     const Service& own = config.offers.find("a.example")->services->front();
     BOOST_TEST(own.host.text() == "a.b");
-    BOOST_TEST(own.searches.front().base == "dc=y");
-    BOOST_TEST(own.searches.size() == 1U);
+    BOOST_TEST(own.searches->front().base == "dc=y");
+    BOOST_TEST(own.searches->size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(bad_directories) {

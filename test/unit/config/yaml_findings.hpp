@@ -14,7 +14,7 @@ namespace autodiscover::test {
 inline std::string yaml_findings(std::string_view text) {
     Report report;
     const Source source(report, "y");
-    const std::optional<YamlTree> tree = parse_yaml(source, text);
+    const std::optional<YamlTree> tree = parse_yaml(source, std::string(text));
     std::string out;
     for (const Diagnostic& diagnostic : report.take()) {
         out += to_string(diagnostic) + "\n";

@@ -50,4 +50,14 @@ BOOST_AUTO_TEST_CASE(all_are_ranked_by_security_and_then_as_configured) {
     BOOST_TEST(ranked(services, ServiceType::pop3).empty());
 }
 
+BOOST_AUTO_TEST_CASE(authentications_are_kept_in_order_and_once) {
+    using enum Authentication;
+    const AuthenticationList list = {oauth2, password_cleartext, oauth2};
+    BOOST_TEST(list.size() == 2U);
+    BOOST_CHECK(*list.begin() == oauth2);
+    BOOST_TEST(list.has(password_cleartext));
+    BOOST_TEST(!list.has(none));
+    BOOST_TEST(AuthenticationList(std::vector<Authentication>{none}).has(none));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

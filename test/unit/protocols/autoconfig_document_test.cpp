@@ -53,7 +53,9 @@ struct Fixture {
     bool has(std::string_view text) { return document().find(text) != std::string::npos; }
     void configure_everything() {
         for (Service& each : entry.services) {
-            each.authentication.insert(each.authentication.begin(), Authentication::oauth2);
+            std::vector<Authentication> now(each.authentication.begin(), each.authentication.end());
+            now.insert(now.begin(), Authentication::oauth2);
+            each.authentication = now;
         }
         entry.provider.oauth2 = identity_provider;
         entry.provider.webmail_url = "https://webmail.example/?a&b";
@@ -127,7 +129,9 @@ BOOST_AUTO_TEST_CASE(oauth2_comes_first_and_the_password_behind_it) {
                    "    <clientID>open</clientID>\n"
                    "  </oAuth2>\n"
                    "</clientConfig>\n"));
-    entry.provider.oauth2->client_id.clear();
+    OAuth2 anonymous = identity_provider;
+    anonymous.client_id.clear();
+    entry.provider.oauth2 = anonymous;
     BOOST_TEST(has("<oAuth2>"));
     BOOST_TEST(!has("clientID"));
 }
@@ -149,9 +153,10 @@ BOOST_AUTO_TEST_CASE(oauth2_is_not_told_where_a_client_could_not_use_it) {
     BOOST_TEST(is_told());
     for (std::string OAuth2::*part :
          {&OAuth2::issuer, &OAuth2::scope, &OAuth2::authorization_url, &OAuth2::token_url}) {
-        const std::string kept = std::exchange((*entry.provider.oauth2).*part, "");
+        OAuth2 incomplete = identity_provider;
+        (incomplete.*part).clear();
+        entry.provider.oauth2 = incomplete;
         BOOST_TEST(!is_told());
-        (*entry.provider.oauth2).*part = kept;
     }
     entry.provider.oauth2.reset();
     BOOST_TEST(!is_told());

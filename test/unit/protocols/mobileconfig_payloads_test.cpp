@@ -23,8 +23,8 @@ struct Fixture : MobileconfigFixture {
             service(carddav, implicit_tls, 8443, "card.%EMAILDOMAIN%", "%EMAILLOCALPART%"));
         entry.services.push_back(
             service(ldap, implicit_tls, 636, "ldap.example", "uid=%EMAILLOCALPART%,dc=x"));
-        entry.services.back().searches = {{"dc=x", DirectorySearch::Scope::one_level, "A & B"},
-                                          {"dc=y", {}, {}}};
+        entry.services.back().searches = std::vector<DirectorySearch>{
+            {"dc=x", DirectorySearch::Scope::one_level, "A & B"}, {"dc=y", {}, {}}};
         entry.policy.outlook.activesync_url = "https://eas.example/Microsoft-Server-ActiveSync";
     }
     Response only(std::string_view words) const {

@@ -39,8 +39,8 @@ BOOST_AUTO_TEST_CASE(everything_that_the_format_has_words_for) {
     provider.contact = {"mailto:help@hosting.example", "tel:+1-201-555-0123"};
     provider.logos = {{"https://hosting.example/logo.svg", "image/svg+xml", 64, 64},
                       {"https://hosting.example/logo.png", "image/png", 128, 64}};
-    provider.oauth2 = {"https://id.hosting.example/%7Eme/", "mail", "https://id/a", "https://id/t",
-                       "secretless"};
+    provider.oauth2 =
+        OAuth2{"https://id.hosting.example/%7Eme/", "mail", "https://id/a", "https://id/t", "secretless"};
     BOOST_TEST(
         get("full.example") ==
         R"({"authentication":{"oauth-public":{"issuer":"https://id.hosting.example/%7Eme/"},"password":true},)"
