@@ -29,7 +29,7 @@ ifdef CI
 warnings += -Werror
 endif
 
-packages  := fcgi xerces-c yaml-cpp nlohmann_json libidn2 libcrypto CLI11
+packages  := fcgi xerces-c yaml-cpp nlohmann_json libidn2 libcrypto libqrencode CLI11
 pkg_flags  = $(shell pkg-config --cflags $(packages) | sed 's/-I/-isystem /g')
 pkg_libs   = $(shell pkg-config --libs $(packages))
 compile    = $(CXX) -std=c++20 $(warnings) -Iinclude $(pkg_flags) -DAUTODISCOVER_VERSION='"$(VERSION)"' \
@@ -40,7 +40,7 @@ test_flags := $(if $(filter fuzz,$(variant)),,-O0 -g1) -U_FORTIFY_SOURCE -DBOOST
 
 # Debian 12 packages. What the programme is built from, what `make run` starts, what the tests use.
 deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nlohmann-json3-dev libidn2-dev \
-              libssl-dev libcli11-dev libtomlplusplus-dev
+              libssl-dev libcli11-dev libtomlplusplus-dev libqrencode-dev
 deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml systemd shellcheck mandoc

@@ -9,7 +9,7 @@ FLOORS = {"base": 0, "http": 1, "format": 1, "model": 2, "config": 3, "protocols
           "cli": 6}
 # May be included across a floor of the same height: the command line and the server put all together.
 BLIND = {("config", "protocols"), ("protocols", "config"), ("http", "format"), ("format", "http")}
-THIRD_PARTY = re.compile(r"#include <(xercesc|yaml-cpp|fcg|nlohmann|openssl|idn2|CLI|systemd|boost)")
+THIRD_PARTY = re.compile(r"#include <(xercesc|yaml-cpp|fcg|nlohmann|openssl|idn2|qrencode|CLI|systemd|boost)")
 INCLUDE = re.compile(r'#include "(?:autodiscover/)?([a-z]+)/([a-z_0-9]+)\.(?:hpp|def)"')
 
 results = []

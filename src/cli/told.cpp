@@ -92,20 +92,25 @@ std::string refusal(const Response& response) {
     return std::to_string(response.status) + " " + text;
 }
 
-Told told_by(const Protocol& protocol, const Account& account, const Directory& directory) {
-    Told told{std::string(protocol.name)};
+/// Null where programs read nothing: the page is for people.
+const Format* find_format(const Protocol& protocol) {
     const auto* const format = std::find_if(formats.begin(), formats.end(),
                                             [&](const Format& f) { return f.name == protocol.name; });
-    const bool is_known = format != formats.end();
-    told.clients = is_known ? format->clients : protocol.name;
+    return protocol.view != nullptr && format != formats.end() ? format : nullptr;
+}
+
+Told told_by(const Protocol& protocol, const Format& format, const Account& account,
+             const Directory& directory) {
+    Told told{std::string(protocol.name)};
+    told.clients = format.clients;
     const Response response = protocol.view(account, directory);
     if (response.status != 200) {
         told.refusal = refusal(response);
-    } else if (is_known) {
-        format->read(response.body, told);
+    } else {
+        format.read(response.body, told);
     }
-    if (is_known && !told.refusal.empty()) {
-        told.reason = format->reason(account, directory);
+    if (!told.refusal.empty()) {
+        told.reason = format.reason(account, directory);
     }
     return told;
 }
@@ -123,8 +128,8 @@ Told told_by_dns(const Account& account, const Directory& directory) {
 std::vector<Told> told_to_clients(const Account& account, const Directory& directory) {
     std::vector<Told> all;
     for (const Protocol* const protocol : all_protocols()) {
-        if (protocol->view != nullptr) {
-            all.push_back(told_by(*protocol, account, directory));
+        if (const Format* const format = find_format(*protocol)) {
+            all.push_back(told_by(*protocol, *format, account, directory));
         }
     }
     all.push_back(told_by_dns(account, directory));

@@ -52,7 +52,6 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 std::string_view closest(std::span<const Key> keys, std::string_view unknown) {
-    constexpr std::size_t longest_word = 40;
     for (const auto& [foreign, ours] : foreign_words) {
         for (const Key& key : keys) {
             if (unknown == foreign && key.name == ours) {
@@ -60,18 +59,11 @@ std::string_view closest(std::span<const Key> keys, std::string_view unknown) {
             }
         }
     }
-    std::string_view best;
-    std::size_t best_distance = std::min<std::size_t>(3, unknown.size() / 3 + 2); // one more than accepted
+    std::vector<std::string_view> names;
     for (const Key& key : keys) {
-        if (unknown.size() <= longest_word) {
-            const std::size_t d = distance(unknown, key.name);
-            if (d < best_distance) {
-                best = key.name;
-                best_distance = d;
-            }
-        }
+        names.push_back(key.name);
     }
-    return best;
+    return closest_word(names, unknown);
 }
 
 /// Appends words, wrapped at 100 columns; the first line is indented by `first` blanks, the others by `rest`.
@@ -98,6 +90,22 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t first, 
 }
 
 } // namespace
+
+std::string_view closest_word(std::span<const std::string_view> words, std::string_view unknown) {
+    constexpr std::size_t longest_word = 40;
+    std::string_view best;
+    std::size_t best_distance = std::min<std::size_t>(3, unknown.size() / 3 + 2); // one more than accepted
+    for (const std::string_view word : words) {
+        if (unknown.size() <= longest_word) {
+            const std::size_t d = distance(unknown, word);
+            if (d < best_distance) {
+                best = word;
+                best_distance = d;
+            }
+        }
+    }
+    return best;
+}
 
 std::string suggest_key(std::string_view section, std::string_view unknown) {
     if (section == "services.URL_SERVICE" && find_key("services.SERVICE", unknown) != nullptr) {

@@ -23,6 +23,7 @@ constexpr auto table = std::to_array<Key>({
     {"", "pacc", mapping, "a mapping", "", "PACC, the IETF's coming JSON format; experimental."},
     {"", "outlook", mapping, "a mapping", "", "Outlook: Autodiscover in XML and JSON."},
     {"", "mobileconfig", mapping, "a mapping", "", "Apple Mail: configuration profiles."},
+    {"", "web", mapping, "a mapping", "", "The page for people, at the root of the responder's hosts."},
     {"", "server", mapping, "a mapping", "", "The responder itself."},
     {"", "log", mapping, "a mapping", "", "What is written to standard error or the journal."},
 
@@ -98,6 +99,7 @@ constexpr auto table = std::to_array<Key>({
     {"domains.DOMAIN", "pacc", mapping, "a mapping", "pacc", "Merged key by key over the section `pacc`."},
     {"domains.DOMAIN", "outlook", mapping, "a mapping", "outlook", "Merged key by key over the section `outlook`."},
     {"domains.DOMAIN", "mobileconfig", mapping, "a mapping", "mobileconfig", "Merged key by key over the section `mobileconfig`."},
+    {"domains.DOMAIN", "web", mapping, "a mapping", "web", "Merged key by key over the section `web`."},
 
     {"users", "ADDRESS", text, "a login name, or a mapping", "required", "Login of this address, or of all of a domain: *@DOMAIN; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
     {"users.ADDRESS", "username", text, "text", "required", "The login name.", 1, 255},
@@ -138,6 +140,14 @@ constexpr auto table = std::to_array<Key>({
     {"mobileconfig.signing", "chain", text, "a file", "none", "Intermediate certificates in PEM, where the certificate's file does not hold them.", 0, 4096},
     {"mobileconfig.signing", "on_error", word, "unsigned, refuse", "unsigned", "When the certificate is out of date or signing fails: hand out unsigned profiles, or none (503)."},
     {"mobileconfig.consent", "LANGUAGE", text, "text, at most 2000 characters", "required", "The text in one language; `default` for all others.", 1, 2000},
+
+    {"web", "enabled", boolean, "true or false", "true", "Show the page."},
+    {"web", "logo", text, "an https URL", "none", "Picture at the top of the page; browsers fetch it from there.", 0, 1000},
+    {"web", "accent", text, "a colour as \"#rrggbb\"", "#0b57d0", "Colour of buttons; what is written on them is black or white by itself."},
+    {"web", "accent_dark", text, "a colour as \"#rrggbb\"", "accent, if there is one, else #8ab4f8", "The same where the reader prefers a dark page."},
+    {"web", "texts", mapping, "a mapping of languages", "none", "Texts in place of ours."},
+    {"web.texts", "LANGUAGE", mapping, "a mapping of names of texts to texts", "none", "en, de, es, fr, it, nl, pl or pt."},
+    {"web.texts.LANGUAGE", "TEXT", text, "text, at most 500 characters", "", "Names are those in include/autodiscover/model/web_texts.def; {address} and {provider} are filled in where ours have them.", 1, 500},
 
     {"server", "listen", text, "a path or loopback address:port", "/run/autodiscover/autodiscover.sock", "Where the web server connects; ignored when a listening socket is handed over."},
     {"server", "socket_mode", text, "an octal number in quotes", "0660", "Permissions of the socket."},

@@ -4,6 +4,7 @@
 #include "autodiscover/config/signing_reader.hpp"
 #include "autodiscover/config/urls.hpp"
 #include "autodiscover/config/values.hpp"
+#include "autodiscover/config/web_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -132,6 +133,7 @@ PolicyPlaces read_policy(const Section& parent, Policy& policy) {
     assign(policy.pacc.enabled, below("pacc").boolean("enabled"));
     read_outlook(below("outlook"), policy.outlook, places);
     read_mobileconfig(below("mobileconfig"), policy.mobileconfig);
+    read_web(below("web"), policy.web);
     return places;
 }
 

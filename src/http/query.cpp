@@ -63,4 +63,32 @@ std::optional<std::string> query_parameter(std::string_view query,
     return raw ? std::optional(percent_decode(*raw)) : std::nullopt;
 }
 
+std::optional<std::string> form_parameter(std::string_view body,
+                                          std::initializer_list<std::string_view> names) {
+    const std::optional<std::string_view> raw = raw_query_parameter(body, names);
+    if (!raw) {
+        return std::nullopt;
+    }
+    std::string value(*raw);
+    std::replace(value.begin(), value.end(), '+', ' ');
+    return percent_decode(value);
+}
+
+std::string percent_encode(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(3 * text.size());
+    for (const char c : text) {
+        if (is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+            out += c;
+        } else {
+            const auto octet = static_cast<unsigned char>(c);
+            out += '%';
+            out += digits[octet >> 4U];
+            out += digits[octet & 15U];
+        }
+    }
+    return out;
+}
+
 } // namespace autodiscover

@@ -19,7 +19,8 @@ from show_readers import READERS
 BINARY = os.path.abspath(sys.argv[1])
 CONFIG = str(pathlib.Path(__file__).resolve().parent.parent / "cases" / "config.yaml")
 USAGE, DATA, NO_CONFIG = 64, 65, 78
-FORMATS = ["autoconfig", "outlook", "json", "mobileconfig", "pacc", "dns"]
+FORMATS = ["autoconfig", "outlook", "json", "mobileconfig", "pacc", "dns"]  # that programs read
+SHOWN = [*FORMATS[:-1], "page", "dns"]
 SUBJECTS = ["a@example.com", "example.com", "A.b+c@EXAMPLE.com", "a@local.example", "a@plain.example", "plain.example",
             "empty.example", "a@empty.example", "a@eas.example", "a@alias.example", "alias.example", "a@dav.example",
             "dav.example", "info@login.example", "boss@login.example", "other@login.example", "a@pattern.example",
@@ -155,8 +156,8 @@ def check_formats():
         check(f"dns {domain}: no warnings", shown.stderr == zone.stderr == b"", f"{shown} {zone}")
     help_text = run("show", "--help").stdout.decode()
     named = re.search(r"FORMAT +(.*?);", help_text)
-    check("help names the formats", named and re.split(r", | or ", named[1]) == FORMATS, help_text)
-    for name in FORMATS:
+    check("help names the formats", named and re.split(r", | or ", named[1]) == SHOWN, help_text)
+    for name in SHOWN:
         shown = run("show", name, "a@pacc.example")
         check(f"show {name}", shown.returncode == 0 and shown.stdout and not shown.stderr, shown)
     shown = run("show", "pacc", "a@example.com")
@@ -170,9 +171,9 @@ def check_errors(folder):
         done = run("show", *arguments)
         check(f"usage {arguments}", done.returncode == USAGE and not done.stdout and done.stderr, done)
     done = run("show", "nonsense", "a@example.com")
-    check("the formats are named", all(name.encode() in done.stderr for name in FORMATS), done)
+    check("the formats are named", all(name.encode() in done.stderr for name in SHOWN), done)
     for address in ("a@unknown.example", "unknown.example", "not an@address@", "no domain", "@example.com"):
-        for form in (["--all"], ["--all", "--json"], *([name] for name in FORMATS)):
+        for form in (["--all"], ["--all", "--json"], *([name] for name in SHOWN)):
             done = run("show", *form, address)
             check(f"{form} {address}", done.returncode == DATA and not done.stdout and done.stderr, done)
     broken = pathlib.Path(folder) / "broken.yaml"

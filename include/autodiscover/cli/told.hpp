@@ -31,7 +31,7 @@ struct Told {
     std::vector<ToldServer> servers{};
 };
 
-/// All formats that can be shown, then DNS. Throws std::invalid_argument when a document is malformed.
+/// All formats that programs read, then DNS. Throws std::invalid_argument when a document is malformed.
 std::vector<Told> told_to_clients(const Account& account, const Directory& directory);
 
 /// Reads the documents of one format each; part of the above.

@@ -31,6 +31,8 @@ const Key* find_key(std::string_view section, std::string_view name) noexcept;
 /// "" and an empty list mean "none", where that is the default or the default of the key that stands in.
 bool may_be_empty(const Key& key) noexcept;
 
+/// The one of `words` that was probably meant; empty: none is close.
+std::string_view closest_word(std::span<const std::string_view> words, std::string_view unknown);
 /// What to write instead of an unknown key: ", did you mean `host`?" or "; here may stand `a`, `b`".
 std::string suggest_key(std::string_view section, std::string_view unknown);
 /// The table for people, a section a paragraph.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// The sections of the formats: `autoconfig`, `pacc`, `outlook` and `mobileconfig`. Thread safety: pure but
-/// for the report behind the section.
+/// The sections of the formats: `autoconfig`, `pacc`, `outlook`, `mobileconfig` and `web`. Thread safety:
+/// pure but for the report behind the section.
 
 #include "autodiscover/config/section.hpp"
 #include "autodiscover/model/provider.hpp"

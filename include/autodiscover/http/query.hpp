@@ -15,11 +15,17 @@ std::string percent_decode(std::string_view text);
 /// The same into `to`, which has room for text.size() octets. Returns the end.
 char* percent_decode(std::string_view text, char* to) noexcept;
 
+/// What a URL may hold as it is (RFC 3986 section 2.3); every other octet becomes %XX.
+std::string percent_encode(std::string_view text);
+
 /// The decoded value of the first parameter that has one of `names`, compared without regard to case;
 /// "" when it is there without a value, nothing when it is not there. "&" separates, ";" is tolerated.
 std::optional<std::string> query_parameter(std::string_view query,
                                            std::initializer_list<std::string_view> names);
-/// The same, as it was sent.
+/// The same of a form that a browser has posted (application/x-www-form-urlencoded), where + is a blank.
+std::optional<std::string> form_parameter(std::string_view body,
+                                          std::initializer_list<std::string_view> names);
+/// The first, as it was sent.
 std::optional<std::string_view> raw_query_parameter(std::string_view query,
                                                     std::initializer_list<std::string_view> names) noexcept;
 

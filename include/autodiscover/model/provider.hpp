@@ -4,9 +4,11 @@
 
 #include "autodiscover/base/shared.hpp"
 #include "autodiscover/base/uuid.hpp"
+#include "autodiscover/model/colour.hpp"
 #include "autodiscover/model/domain.hpp"
 #include "autodiscover/model/payloads.hpp"
 #include "autodiscover/model/placeholders.hpp"
+#include "autodiscover/model/web_text.hpp"
 
 #include <memory>
 #include <optional>
@@ -98,6 +100,21 @@ struct Policy {
         std::shared_ptr<const CmsSigner> signer; // null: profiles are not signed
         bool refuse_unsigned = false;            // what cannot be signed is not handed out
     } mobileconfig;
+
+    struct Web { // the page for people
+        /// A text that the operator has put in the place of ours.
+        struct Text {
+            WebLanguage language;
+            WebText name;
+            std::string text;
+        };
+
+        bool enabled = true;
+        std::string logo;                // https; empty: none
+        Colour accent{0x0b, 0x57, 0xd0}; // of buttons
+        Colour accent_dark{0x8a, 0xb4, 0xf8};
+        std::vector<Text> texts{};
+    } web;
 };
 
 } // namespace autodiscover

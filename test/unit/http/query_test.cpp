@@ -15,6 +15,22 @@ std::string value(std::string_view query) {
 
 BOOST_AUTO_TEST_SUITE(query)
 
+BOOST_AUTO_TEST_CASE(a_form_has_blanks_for_plus_signs) {
+    const auto form = [](std::string_view body) {
+        return form_parameter(body, {"email"}).value_or("(none)");
+    };
+    BOOST_TEST(form("email=a+b%2Bc%40d&now=en") == "a b+c@d");
+    BOOST_TEST(form("now=en&email=") == "");
+    BOOST_TEST(form("now=en") == "(none)");
+}
+
+BOOST_AUTO_TEST_CASE(encoding_leaves_only_what_needs_none) {
+    BOOST_TEST(percent_encode("aZ09-._~") == "aZ09-._~");
+    BOOST_TEST(percent_encode("a+b@c d/%&=\"'") == "a%2Bb%40c%20d%2F%25%26%3D%22%27");
+    BOOST_TEST(percent_encode("\xc3\xbc") == "%C3%BC");
+    BOOST_TEST(percent_decode(percent_encode("a+%40 \xff")) == "a+%40 \xff");
+}
+
 BOOST_AUTO_TEST_CASE(decoding_happens_once) {
     BOOST_TEST(percent_decode("a%40b%2Ec") == "a@b.c");
     BOOST_TEST(percent_decode("%2540") == "%40");

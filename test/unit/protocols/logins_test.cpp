@@ -67,12 +67,13 @@ BOOST_AUTO_TEST_CASE(the_mailbox_is_told_its_login_and_all_else_as_before) {
             if (protocol->name == "autoconfig") {
                 BOOST_TEST(replace_all(before, "%EMAILADDRESS%", "LOGIN") == logins);
             } else {
-                for (const std::string_view tag : {"<LoginName>", "Username</key>\n<string>"}) {
+                for (const std::string_view tag :
+                     {"<LoginName>", "Username</key>\n<string>", "<span class=\"value\">"}) {
                     replace_all(before, std::string(tag) + address, std::string(tag) + "LOGIN");
                 }
             }
             const bool has_logins = protocol->name == "autoconfig" || protocol->name == "outlook" ||
-                                    protocol->name == "mobileconfig";
+                                    protocol->name == "mobileconfig" || protocol->name == "page";
             BOOST_TEST(logins == (!has_logins                        ? 0U
                                   : protocol->name == "mobileconfig" ? 2U
                                                                      : 3U),

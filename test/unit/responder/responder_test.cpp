@@ -43,7 +43,7 @@ constexpr std::string_view autoconfig = "/mail/config-v1.1.xml";
 BOOST_AUTO_TEST_SUITE(responder)
 
 BOOST_AUTO_TEST_CASE(an_unknown_path_is_404_without_a_route) {
-    for (const std::string_view path : {"/", "", "/autodiscover/autodiscover.svc"}) {
+    for (const std::string_view path : {"/index.html", "", "/autodiscover/autodiscover.svc"}) {
         for (const Method method : {Method::get, Method::post, Method::options, Method::other}) {
             const Answer answer = ask(method, path);
             BOOST_TEST(answer.response.status == 404);

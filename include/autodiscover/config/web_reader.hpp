@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// The section `web`: the page for people. Thread safety: pure but for the report behind the section.
+
+#include "autodiscover/config/section.hpp"
+#include "autodiscover/model/provider.hpp"
+
+namespace autodiscover {
+
+/// Lays the section over `web`; a text that it has replaces the one of the same name and language.
+void read_web(const Section& section, Policy::Web& web);
+
+} // namespace autodiscover

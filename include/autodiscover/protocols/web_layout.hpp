@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// The frame of the page for people: head, header, form, choice of languages; part of the page. Thread
+/// safety: pure functions.
+
+#include "autodiscover/format/html_writer.hpp"
+#include "autodiscover/protocols/web_texts.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace autodiscover {
+
+/// What all pages are made of.
+struct WebPage {
+    WebTexts texts;
+    const Provider& provider;
+    const Policy::Web& web;
+    std::string_view typed; // what goes back into the field; text that XML can carry
+};
+
+/// A whole document with `title` as its heading, and in the title of its window behind `prefix`. `content`
+/// writes what stands below the heading.
+std::string web_document(const WebPage& page, std::string_view title, std::string_view prefix,
+                         std::string_view colours, const std::function<void(HtmlWriter&)>& content);
+
+/// The form, as a card. With `error`, that is said by the field.
+void write_form(HtmlWriter& html, const WebPage& page, std::optional<WebText> error);
+
+} // namespace autodiscover

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/format/html_writer.hpp"
+
+#include "autodiscover/format/xml_writer.hpp"
+
+#include <stdexcept>
+
+namespace autodiscover {
+
+void HtmlWriter::doctype() {
+    out_.append("<!DOCTYPE html>\n");
+}
+
+/// A boolean attribute is true by being there, whatever its value (13.1.2.3).
+void HtmlWriter::start_tag(std::string_view name, Attributes attributes) {
+    out_.append("<").append(name);
+    for (const Attribute& attribute : attributes) {
+        if (!attribute.name.empty()) {
+            out_.append(" ").append(attribute.name).append("=\"");
+            text(attribute.value);
+            out_.append("\"");
+        }
+    }
+    out_.append(">");
+}
+
+/// The line break is white space between two elements, and for whoever reads the source.
+void HtmlWriter::end_tag(std::string_view name) {
+    out_.append("</").append(name).append(">\n");
+}
+
+HtmlWriter::Element HtmlWriter::element(std::string_view name, Attributes attributes) {
+    start_tag(name, attributes);
+    return {*this, name};
+}
+
+void HtmlWriter::text_element(std::string_view name, std::string_view content, Attributes attributes) {
+    start_tag(name, attributes);
+    text(content);
+    end_tag(name);
+}
+
+void HtmlWriter::void_element(std::string_view name, Attributes attributes) {
+    start_tag(name, attributes);
+    out_.append("\n");
+}
+
+/// What XML escapes is more than HTML needs, and numeric references are the same in both.
+void HtmlWriter::text(std::string_view content) {
+    XmlWriter::escape(content, out_);
+}
+
+void HtmlWriter::raw_text_element(std::string_view name, std::string_view content) {
+    if (content.find('<') != std::string_view::npos) {
+        throw std::invalid_argument("a style or script must not hold \"<\"");
+    }
+    start_tag(name, {});
+    out_.append(content);
+    end_tag(name);
+}
+
+} // namespace autodiscover

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/protocols/web_settings.hpp"
+
+#include "autodiscover/base/text.hpp"
+#include "autodiscover/format/qr_code.hpp"
+#include "autodiscover/http/query.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace autodiscover {
+
+namespace {
+
+using Attribute = HtmlWriter::Attribute;
+
+/// What nearly everybody needs comes first.
+constexpr std::array<std::pair<ServiceType, WebText>, 8> service_texts = {{
+    {ServiceType::imap, WebText::imap},
+    {ServiceType::submission, WebText::submission},
+    {ServiceType::pop3, WebText::pop3},
+    {ServiceType::jmap, WebText::jmap},
+    {ServiceType::caldav, WebText::caldav},
+    {ServiceType::carddav, WebText::carddav},
+    {ServiceType::webdav, WebText::webdav},
+    {ServiceType::managesieve, WebText::managesieve},
+}};
+
+// In the order of the enumerations.
+constexpr std::array<WebText, 3> security_texts = {WebText::security_tls, WebText::security_starttls,
+                                                   WebText::security_none};
+constexpr std::array<WebText, 7> authentication_texts = {
+    WebText::auth_password, WebText::auth_encrypted,   WebText::auth_ntlm, WebText::auth_gssapi,
+    WebText::auth_oauth2,   WebText::auth_certificate, WebText::auth_none};
+static_assert(security_texts[static_cast<std::size_t>(Transport::plaintext)] == WebText::security_none);
+static_assert(authentication_texts[static_cast<std::size_t>(Authentication::none)] == WebText::auth_none);
+
+void write_row(HtmlWriter& html, std::string_view heading, std::string_view value, bool is_copied) {
+    const auto row = html.element("tr");
+    html.text_element("th", heading, {{"scope", "row"}});
+    if (!is_copied) {
+        html.text_element("td", value);
+        return;
+    }
+    const auto cell = html.element("td");
+    const auto line = html.element("div");
+    html.text_element("span", value, {{"class", "value"}});
+}
+
+/// All that the server accepts, preferred first.
+std::string sign_in_of(const Service& service, const WebTexts& texts) {
+    std::string out;
+    for (const Authentication each : service.authentication) {
+        out.append(out.empty() ? "" : "; ")
+            .append(texts[authentication_texts[static_cast<std::size_t>(each)]]);
+    }
+    return out;
+}
+
+void write_service(HtmlWriter& html, const WebTexts& texts, const Account& account, const Service& service,
+                   WebText name) {
+    const auto table = html.element("table");
+    {
+        const auto caption = html.element("caption");
+        html.text(texts[name]);
+        if (service.type == ServiceType::pop3 && account.offered(ServiceType::imap) != nullptr) {
+            html.text_element("span", texts[WebText::pop3_note]);
+        }
+    }
+    if (const std::string url = account.url(service); !url.empty()) {
+        write_row(html, texts[WebText::url], url, true);
+    } else {
+        std::string port;
+        append_decimal(port, service.port);
+        write_row(html, texts[WebText::server], account.host(service), true);
+        write_row(html, texts[WebText::port], port, true);
+        write_row(html, texts[WebText::security],
+                  texts[security_texts[static_cast<std::size_t>(service.transport)]], false);
+    }
+    if (service.authentication.front() != Authentication::none) {
+        write_row(html, texts[WebText::login], account.username(service), true);
+    }
+    write_row(html, texts[WebText::sign_in], sign_in_of(service, texts), false);
+}
+
+/// The picture is drawn as one stroke a row, on white and with its quiet zone whatever the page's colours.
+void write_qr_code(HtmlWriter& html, const QrCode& code, std::string_view label, std::string_view caption) {
+    std::string side;
+    append_decimal(side, code.width + 2 * quiet_zone);
+    const std::string box = "0 0 " + side + " " + side;
+    const auto figure = html.element("figure");
+    {
+        const auto svg = html.element("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
+                                              {"viewBox", box},
+                                              {"role", "img"},
+                                              {"aria-label", label},
+                                              {"shape-rendering", "crispEdges"}});
+        html.text_element("path", "", {{"fill", "#fff"}, {"d", "M0 0h" + side + "v" + side + "H0z"}});
+        html.text_element("path", "", {{"stroke", "#000"}, {"d", code.path}});
+    }
+    html.text_element("figcaption", caption);
+}
+
+/// The host is the configured one: the Host header is whatever a stranger wants it to be.
+void write_apple(HtmlWriter& html, const WebPage& page, const Account& account) {
+    const WebTexts& texts = page.texts;
+    const std::string_view address = account.subject.mailbox->address();
+    const std::string url = account.provider.url + "/email.mobileconfig?email=" + percent_encode(address);
+    const std::optional<QrCode> code = qr_code(url);
+    const auto section = html.element("section", {{"class", "card"}, {"aria-labelledby", "apple"}});
+    html.text_element("h2", texts[WebText::apple_title], {{"id", "apple"}});
+    const auto columns = html.element("div", {Attribute::when(code.has_value(), "class", "apple")});
+    {
+        const auto column = html.element("div");
+        html.text_element("a", texts[WebText::apple_button],
+                          {{"class", "button big"}, {"id", "profile"}, {"href", url}});
+        html.text_element("p", texts[WebText::apple_hint]);
+        html.text_element("p", texts[WebText::apple_install], {{"class", "soft"}});
+    }
+    if (code) {
+        write_qr_code(html, *code, texts.filled(WebText::qr_label, address), texts[WebText::qr_text]);
+    }
+}
+
+void write_programs(HtmlWriter& html, const WebTexts& texts, const WebFormats& formats) {
+    const auto section = html.element("section", {{"class", "card"}, {"aria-labelledby", "programs"}});
+    html.text_element("h2", texts[WebText::programs_title], {{"id", "programs"}});
+    const auto list = html.element("dl");
+    const auto line = [&](std::string_view name, bool finds_it, WebText how) {
+        html.text_element("dt", name);
+        html.text_element("dd", texts[finds_it ? how : WebText::by_hand]);
+    };
+    line("Thunderbird", formats.autoconfig, WebText::thunderbird);
+    line("Outlook", formats.outlook, WebText::outlook);
+    line("Android", formats.autoconfig, WebText::android);
+}
+
+void write_services(HtmlWriter& html, const WebTexts& texts, const Account& account) {
+    const auto section = html.element("section", {{"class", "card"}, {"aria-labelledby", "manual"}});
+    html.text_element("h2", texts[WebText::manual_title], {{"id", "manual"}});
+    html.text_element("p", texts[WebText::manual_text], {{"class", "soft"}});
+    for (const auto& [type, name] : service_texts) {
+        if (const Service* const service = account.offered(type)) {
+            write_service(html, texts, account, *service, name);
+        }
+    }
+    html.text_element("p", "",
+                      {{"id", "live"},
+                       {"class", "unseen"},
+                       {"role", "status"},
+                       {"data-copy", texts[WebText::copy]},
+                       {"data-copied", texts[WebText::copied]}});
+}
+
+/// In the reader's language, else in English, else as it is; empty: the operator wrote none.
+std::string_view text_of(const Documentation& page, std::string_view tag) {
+    const auto find = [&](std::string_view language) {
+        return std::find_if(page.texts.begin(), page.texts.end(), [&](const auto& entry) {
+            return equals_ignoring_case(std::string_view(entry.first).substr(0, entry.first.find('-')),
+                                        language);
+        });
+    };
+    auto found = find(tag);
+    found = found == page.texts.end() ? find("en") : found;
+    found = found == page.texts.end() ? page.texts.begin() : found;
+    return found == page.texts.end() ? std::string_view() : found->second;
+}
+
+void write_link(HtmlWriter& html, std::string_view url, std::string_view text) {
+    const auto item = html.element("li");
+    html.text_element("a", text, {{"href", url}});
+}
+
+void write_help(HtmlWriter& html, const WebTexts& texts, const Provider& provider) {
+    if (provider.documentation.empty() && provider.webmail_url.empty() && provider.home_url.empty()) {
+        return;
+    }
+    const auto section = html.element("section", {{"class", "card"}, {"aria-labelledby", "help"}});
+    html.text_element("h2", texts[WebText::help_title], {{"id", "help"}});
+    const auto list = html.element("ul", {{"class", "links"}});
+    for (const Documentation& page : provider.documentation) {
+        const std::string_view text = text_of(page, texts.tag());
+        write_link(html, page.url, text.empty() ? texts.filled(WebText::help_page) : std::string(text));
+    }
+    if (!provider.webmail_url.empty()) {
+        write_link(html, provider.webmail_url, texts[WebText::webmail]);
+    }
+    if (!provider.home_url.empty()) {
+        write_link(html, provider.home_url, texts.filled(WebText::home_page));
+    }
+}
+
+} // namespace
+
+bool has_settings(const Account& account) noexcept {
+    return !account.services.empty();
+}
+
+void write_settings(HtmlWriter& html, const WebPage& page, const Account& account,
+                    const WebFormats& formats) {
+    if (formats.profile) {
+        write_apple(html, page, account);
+    }
+    write_programs(html, page.texts, formats);
+    write_services(html, page.texts, account);
+    write_help(html, page.texts, account.provider);
+}
+
+} // namespace autodiscover
