@@ -50,6 +50,8 @@ deps_deb   := debhelper dpkg-dev libboost-test-dev
 deps_package := debootstrap systemd-container lintian blhc checksec python3
 
 deps_clients := thunderbird evolution dbus-daemon dnsmasq-base libnss3-tools iproute2 python3
+deps_web     := chromium fonts-liberation zbar-tools libplist-utils nginx-light openssl python3 python3-yaml
+npm_web      := playwright-core@1.64.1 axe-core@4.14.1 html-validate@9.7.1
 delta_chat   := @deltachat/stdio-rpc-server-linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)@2.57.0
 
 DEPS   := $(deps_build) $(deps_run) $(deps_test)
@@ -146,6 +148,13 @@ fuzz-replay: ## run every file of test/fuzz/corpus once, under AddressSanitizer
 	@$(MAKE) --no-print-directory -j$(jobs) variant=asan fuzzers
 	test/fuzz/replay.py $(BUILD)
 
+check-web: ## the page for people in a real Chromium
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_web)"
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory deps DEPS=npm
+	@$(MAKE) --no-print-directory -j$(jobs) all
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix $(BUILD)/web $(npm_web)
+	test/web/run.py $(BUILD)/opt/autodiscover $(BUILD)/web
+
 lint: ## clang-format, clang-tidy and a build with clang
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) libboost-test-dev clang clang-format clang-tidy"
 	find src include test -name '*.[ch]pp' | xargs clang-format --dry-run --Werror
@@ -224,5 +233,5 @@ clean: ## remove all that was built
 
 -include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d $(wildcard $(out)/test/hostile/*.d $(out)/test/fuzz/*.d)
 .PRECIOUS: $(out)/test/%.o
-.PHONY: all help unit goldens run check check-trust check-clients check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
+.PHONY: all help unit goldens run check check-trust check-clients check-web check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
         install uninstall clean

@@ -11,12 +11,14 @@ void HtmlWriter::doctype() {
     out_.append("<!DOCTYPE html>\n");
 }
 
-/// A boolean attribute is true by being there, whatever its value (13.1.2.3).
 void HtmlWriter::start_tag(std::string_view name, Attributes attributes) {
     out_.append("<").append(name);
     for (const Attribute& attribute : attributes) {
         if (!attribute.name.empty()) {
-            out_.append(" ").append(attribute.name).append("=\"");
+            out_.append(" ").append(attribute.name);
+        }
+        if (!attribute.name.empty() && attribute.has_value) {
+            out_.append("=\"");
             text(attribute.value);
             out_.append("\"");
         }

@@ -76,9 +76,16 @@ void write_form(HtmlWriter& html, const WebPage& page, std::optional<WebText> er
     using Attribute = HtmlWriter::Attribute;
     const WebTexts& texts = page.texts;
     // novalidate: browsers know other addresses than we do, and say so in a language of their own.
-    const auto form = html.element(
-        "form", {{"id", "form"}, {"class", "card"}, {"method", "post"}, {"action", "/"}, {"novalidate", ""}});
+    const auto form = html.element("form", {{"id", "form"},
+                                            {"class", "card"},
+                                            {"method", "post"},
+                                            {"action", "/"},
+                                            Attribute::present("novalidate")});
+    html.void_element("input", {{"type", "hidden"}, {"name", "now"}, {"value", texts.tag()}});
     html.text_element("label", texts[WebText::address_label], {{"for", "email"}});
+    if (error) {
+        html.text_element("p", texts[*error], {{"id", "error"}, {"class", "error"}, {"role", "alert"}});
+    }
     {
         const auto row = html.element("div", {{"class", "row"}});
         html.void_element("input", {{"id", "email"},
@@ -87,17 +94,13 @@ void write_form(HtmlWriter& html, const WebPage& page, std::optional<WebText> er
                                     {"autocomplete", "email"},
                                     {"autocapitalize", "none"},
                                     {"spellcheck", "false"},
-                                    {"required", ""},
+                                    Attribute::present("required"),
                                     {"value", page.typed},
                                     {"aria-describedby", error ? "error hint" : "hint"},
                                     Attribute::when(error.has_value(), "aria-invalid", "true")});
         html.text_element("button", texts[WebText::submit], {{"class", "button"}, {"type", "submit"}});
     }
-    if (error) {
-        html.text_element("p", texts[*error], {{"id", "error"}, {"class", "error"}, {"role", "alert"}});
-    }
     html.text_element("p", texts[WebText::address_hint], {{"id", "hint"}, {"class", "hint"}});
-    html.void_element("input", {{"type", "hidden"}, {"name", "now"}, {"value", texts.tag()}});
 }
 
 } // namespace autodiscover

@@ -21,7 +21,7 @@ header,main,footer{max-width:44rem;margin:0 auto;padding:0 1rem}
 header{display:flex;align-items:center;gap:.75rem;padding-top:1.75rem;padding-bottom:.5rem}
 header p{margin:0;font-weight:600;font-size:1.05rem}
 header img{display:block;height:2.5rem;max-width:12rem;object-fit:contain}
-h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.25rem);line-height:1.2;letter-spacing:-.015em;margin:1.25rem 0 .75rem}
+h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.25rem);line-height:1.2;letter-spacing:-.015em;margin:1.25rem 0 1rem}
 h2{font-size:1.25rem;line-height:1.3;margin:0 0 .75rem}
 p{margin:0 0 .75rem}
 p:last-child{margin-bottom:0}
@@ -34,7 +34,7 @@ label{display:block;font-weight:600;margin-bottom:.4rem}
 input{flex:1;min-width:0;font:inherit;color:inherit;background:var(--card);border:1px solid var(--field);
 border-radius:.65rem;padding:.7rem .9rem;min-height:3rem}
 input[aria-invalid]{border:2px solid var(--bad)}
-.error{color:var(--bad);background:var(--bad-card);border-radius:.65rem;padding:.6rem .9rem;font-weight:600}
+.error{margin-bottom:.6rem;color:var(--bad);background:var(--bad-card);border-radius:.65rem;padding:.6rem .9rem;font-weight:600}
 .button{display:inline-block;font:inherit;font-weight:600;line-height:1.3;text-align:center;text-decoration:none;
 cursor:pointer;color:var(--on-accent);background:var(--accent);border:1px solid transparent;border-radius:.65rem;
 padding:.8rem 1.4rem;min-height:3rem}
@@ -64,14 +64,14 @@ border:1px solid var(--line);border-radius:.5rem;padding:.15rem .65rem;min-heigh
 ul{margin:0;padding:0;list-style:none}
 .links li{padding:.3rem 0}
 footer{padding-bottom:2.5rem}
-.languages{display:flex;flex-wrap:wrap;gap:.25rem .35rem;justify-content:center;margin-top:.5rem}
-.languages button{font:inherit;font-size:.925rem;color:var(--soft);background:none;border:1px solid transparent;
-border-radius:.5rem;padding:.3rem .6rem;min-height:2.25rem;cursor:pointer;text-decoration:underline;
+.languages{display:flex;flex-wrap:wrap;gap:.15rem;margin:.5rem -.5rem 0}
+.languages button{font:inherit;font-size:.875rem;color:var(--soft);background:none;border:1px solid transparent;
+border-radius:.5rem;padding:.3rem .5rem;min-height:2.25rem;cursor:pointer;text-decoration:underline;
 text-underline-offset:.2em}
 .languages button[aria-current]{color:var(--text);font-weight:600;text-decoration:none;border-color:var(--line);
 background:var(--card)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media(max-width:36rem){.card{padding:1.15rem}.row{flex-direction:column}.button{width:100%}
+@media(max-width:36rem){.card{padding:1.15rem}.row{flex-direction:column}.button{width:100%}.big{padding:.9rem 1rem}
 .apple{grid-template-columns:1fr}figure{margin:0 auto}table,tbody,tr,th,td{display:block;width:100%}caption{display:block}
 tr{border-top:1px solid var(--line);padding:.5rem 0}th,td{border:0;padding:0;font-size:1rem}th{font-size:.875rem}}
 @media(prefers-reduced-motion:no-preference){.button,.copy{transition:filter .15s,border-color .15s}}

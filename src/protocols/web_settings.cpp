@@ -67,6 +67,7 @@ void write_service(HtmlWriter& html, const WebTexts& texts, const Account& accou
             html.text_element("span", texts[WebText::pop3_note]);
         }
     }
+    const auto body = html.element("tbody");
     if (const std::string url = account.url(service); !url.empty()) {
         write_row(html, texts[WebText::url], url, true);
     } else {

@@ -72,12 +72,19 @@ class Checks:
         return ""
 
     def unknown_path_is_a_short_404(self):
-        for path in ("/", "/index.html", "/mail/", "/autodiscover/autodiscover.svc", "/%2e%2e/etc/passwd"):
+        for path in ("/index.html", "/mail/", "/autodiscover/autodiscover.svc", "/%2e%2e/etc/passwd"):
             answer = self.https(request(path))
             if answer.status == 200 or len(answer.body) > 500:
                 return f"{path}: {said(answer)}"
         answer = self.https(request("/no/such/path"))
         return unless(answer.status == 404 and answer.header("Content-Type").startswith("text/plain"), answer)
+
+    def page_for_people(self):
+        """The address is in the body, so that no log has it; over http there is nothing but a redirect."""
+        form = b"email=alice%40example.com&now=en"
+        answer = self.https(request("/", "POST", body=form))
+        good = answer.status == 200 and SETTING in answer.body and "sha256-" in answer.header("Content-Security-Policy")
+        return unless(good, answer) or self.port_80_redirects("/", 301)
 
     def no_compression(self):
         answer = self.https(request(AUTOCONFIG, Accept_Encoding="gzip, deflate, br"))
@@ -185,12 +192,14 @@ class Checks:
             for target in (f"/mail/config-v1.1.xml?emailaddress={address}", f"/nothing?emailaddress={address}",
                            f"/autodiscover/autodiscover.json/v1.0/{address}?Protocol=AutodiscoverV1",
                            "/Autodiscover/autodiscover.json/v1.0/canary@example.com?Protocol=x",
-                           f"/canary@example.com?{address}", f"/email.mobileconfig?email={address}"):
+                           f"/canary@example.com?{address}", f"/email.mobileconfig?email={address}",
+                           f"/?email={address}"):
                 ask(request(target, **more))
+            ask(request("/", "POST", body=f"email={address}".encode(), **more))
             ask(request(f"/autodiscover/autodiscover.xml?email={address}", "POST", body=b" " * (65 * KIB), **more))
             ask(request(f"/autodiscover/autodiscover.xml?email={address}", "POST", body=b" " * (17 * KIB), **more))
         access = self.prefix.tmp / "log/autodiscover.access.log"
-        wait_until(lambda: access.read_text().count("agent-of-the-check") >= 16, "not all requests are in the access log")
+        wait_until(lambda: access.read_text().count("agent-of-the-check") >= 20, "not all requests are in the access log")
         for log in (self.prefix.tmp / "log").iterdir():
             text = log.read_text(errors="replace")
             for word in ("canary", secret):

@@ -15,6 +15,9 @@ class HtmlWriter {
     struct Attribute {
         std::string_view name; // a constant
         std::string_view value;
+        bool has_value = true;
+        /// A boolean attribute: it is true by being there (2.3.2).
+        static Attribute present(std::string_view name) noexcept { return {name, {}, false}; }
         /// An attribute that is only there under a condition.
         static Attribute when(bool condition, std::string_view name, std::string_view value) noexcept {
             return condition ? Attribute{name, value} : Attribute{{}, {}};

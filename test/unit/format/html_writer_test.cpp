@@ -18,11 +18,11 @@ BOOST_AUTO_TEST_CASE(elements_nest_and_close_themselves) {
             const auto body = html.element("body");
             html.text("a");
             html.text_element("p", "b", {{"class", "c"}});
-            html.void_element("input", {{"required", ""}});
+            html.void_element("input", {HtmlWriter::Attribute::present("required"), {"value", ""}});
         }
     }
     BOOST_TEST(out == "<!DOCTYPE html>\n<html lang=\"en\"><body>a<p class=\"c\">b</p>\n"
-                      "<input required=\"\">\n</body>\n</html>\n");
+                      "<input required value=\"\">\n</body>\n</html>\n");
 }
 
 BOOST_AUTO_TEST_CASE(every_text_is_escaped) {
