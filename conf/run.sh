@@ -128,6 +128,8 @@ curl -H 'Host: autoconfig.$domain' 'http://127.0.0.1:$http/mail/config-v1.1.xml'
 $curl -H 'Content-Type: text/xml' -d '$(pox)' 'https://autodiscover.$domain:$https/autodiscover/autodiscover.xml'
 # Outlook: Autodiscover V2 JSON
 $curl 'https://autodiscover.$domain:$https/autodiscover/autodiscover.json/v1.0/alice@$domain?Protocol=AutodiscoverV1'
+# people: the page, which a browser shows at https://autoconfig.$domain:$https/
+$curl -d 'email=alice%40$domain' 'https://autoconfig.$domain:$https/'
 # iPhone, iPad, Mac: configuration profile
 $curl 'https://autodiscover.$domain:$https/email.mobileconfig?email=alice%40$domain'
 EOF
