@@ -58,11 +58,11 @@ std::string sign_in_of(const Service& service, const WebTexts& texts) {
 }
 
 void write_service(HtmlWriter& html, const WebTexts& texts, const Account& account, const Service& service,
-                   WebText name) {
+                   std::string_view name) {
     const auto table = html.element("table");
     {
         const auto caption = html.element("caption");
-        html.text(texts[name]);
+        html.text(name);
         if (service.type == ServiceType::pop3 && account.offered(ServiceType::imap) != nullptr) {
             html.text_element("span", texts[WebText::pop3_note]);
         }
@@ -82,6 +82,9 @@ void write_service(HtmlWriter& html, const WebTexts& texts, const Account& accou
         write_row(html, texts[WebText::login], account.username(service), true);
     }
     write_row(html, texts[WebText::sign_in], sign_in_of(service, texts), false);
+    for (const DirectorySearch& search : service.searches) { // called so in every language
+        write_row(html, "Base DN", search.base, true);
+    }
 }
 
 /// The picture is drawn as one stroke a row, on white and with its quiet zone whatever the page's colours.
@@ -142,8 +145,11 @@ void write_services(HtmlWriter& html, const WebTexts& texts, const Account& acco
     html.text_element("p", texts[WebText::manual_text], {{"class", "soft"}});
     for (const auto& [type, name] : service_texts) {
         if (const Service* const service = account.offered(type)) {
-            write_service(html, texts, account, *service, name);
+            write_service(html, texts, account, *service, texts[name]);
         }
+    }
+    if (const Service* const ldap = account.offered(ServiceType::ldap)) {
+        write_service(html, texts, account, *ldap, "LDAP");
     }
     html.text_element("p", "",
                       {{"id", "live"},

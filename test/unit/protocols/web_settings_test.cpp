@@ -104,6 +104,16 @@ BOOST_AUTO_TEST_CASE(a_service_by_url) {
                "Sign-in: Password of your mailbox (“normal password”)");
 }
 
+BOOST_AUTO_TEST_CASE(a_directory_says_where_it_is_searched) {
+    Sample sample;
+    Service ldap = service(ServiceType::ldap, Transport::implicit_tls, 636, "ldap.example");
+    ldap.searches = {{"ou=people,dc=example", DirectorySearch::Scope::subtree, ""}};
+    sample.entry.services = {ldap};
+    BOOST_TEST(rows(sample.written(), "LDAP") ==
+               "Server: ldap.example | Port: 636 | Security: SSL/TLS | User name: alice@example.com | "
+               "Sign-in: Password of your mailbox (“normal password”) | Base DN: ou=people,dc=example");
+}
+
 BOOST_AUTO_TEST_CASE(own_logins_are_filled_in) {
     Sample sample;
     sample.entry.users["info@example.com"] = {text("mbox<0815>"), {}};
