@@ -43,7 +43,7 @@ void put(Policy::Web::Text text, std::vector<Policy::Web::Text>& texts) {
 
 void read_text(const Section& texts, const YamlEntry& entry, WebLanguage language, Policy::Web& web) {
     const std::optional<std::size_t> name = index_of(texts.source(), entry, "text", web_text_names);
-    auto line = texts.line("TEXT", *entry.value, entry.key);
+    auto line = texts.line("TEXT", entry.value, entry.key);
     if (!name || !line) {
         return;
     }

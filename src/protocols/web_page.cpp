@@ -47,7 +47,7 @@ Question read_question(const Request& request) {
 std::optional<Account> host_account(const Request& request, const Directory& directory) {
     const std::optional<Domain> domain = domain_of_host(request.host);
     std::optional<Account> account = domain ? directory.find(Subject(*domain)) : std::nullopt;
-    return account ? account : directory.find(Subject(directory.provider.domain));
+    return account ? account : directory.find(Subject(*directory.provider.domain));
 }
 
 WebPage page_of(WebLanguage language, const Account& account, std::string_view typed) {

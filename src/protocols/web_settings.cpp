@@ -78,12 +78,14 @@ void write_service(HtmlWriter& html, const WebTexts& texts, const Account& accou
         write_row(html, texts[WebText::security],
                   texts[security_texts[static_cast<std::size_t>(service.transport)]], false);
     }
-    if (service.authentication.front() != Authentication::none) {
+    if (*service.authentication.begin() != Authentication::none) {
         write_row(html, texts[WebText::login], account.username(service), true);
     }
     write_row(html, texts[WebText::sign_in], sign_in_of(service, texts), false);
-    for (const DirectorySearch& search : service.searches) { // called so in every language
-        write_row(html, "Base DN", search.base, true);
+    if (service.searches) {
+        for (const DirectorySearch& search : *service.searches) { // called so in every language
+            write_row(html, "Base DN", search.base, true);
+        }
     }
 }
 
@@ -109,7 +111,7 @@ void write_qr_code(HtmlWriter& html, const QrCode& code, std::string_view label,
 void write_apple(HtmlWriter& html, const WebPage& page, const Account& account) {
     const WebTexts& texts = page.texts;
     const std::string_view address = account.subject.mailbox->address();
-    const std::string url = account.provider.url + "/email.mobileconfig?email=" + percent_encode(address);
+    const std::string url = *account.provider.url + "/email.mobileconfig?email=" + percent_encode(address);
     const std::optional<QrCode> code = qr_code(url);
     const auto section = html.element("section", {{"class", "card"}, {"aria-labelledby", "apple"}});
     html.text_element("h2", texts[WebText::apple_title], {{"id", "apple"}});

@@ -107,7 +107,8 @@ BOOST_AUTO_TEST_CASE(a_service_by_url) {
 BOOST_AUTO_TEST_CASE(a_directory_says_where_it_is_searched) {
     Sample sample;
     Service ldap = service(ServiceType::ldap, Transport::implicit_tls, 636, "ldap.example");
-    ldap.searches = {{"ou=people,dc=example", DirectorySearch::Scope::subtree, ""}};
+    ldap.searches =
+        std::vector<DirectorySearch>{{"ou=people,dc=example", DirectorySearch::Scope::subtree, ""}};
     sample.entry.services = {ldap};
     BOOST_TEST(rows(sample.written(), "LDAP") ==
                "Server: ldap.example | Port: 636 | Security: SSL/TLS | User name: alice@example.com | "
