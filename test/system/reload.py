@@ -24,6 +24,16 @@ def good():
         assert r.host() == "new.example"
 
 
+def time_limits():
+    """Of connections that come after the reload, and of those that wait."""
+    with Responder("idle_timeout: 60") as r:
+        with r.kept() as before:
+            r.write(settings="idle_timeout: 1")
+            assert "reloaded " in r.reload()
+            with r.kept() as after:
+                assert after.is_closed(within=4) and before.is_closed(within=1)
+
+
 def bad():
     """Each of these leaves the old configuration in force and says file, line and column."""
     with Responder() as r:
@@ -133,4 +143,4 @@ def needs_a_restart():
         assert "needs a restart" in r.reload()
 
 
-run(good, bad, no_plain_file, never_a_mixture, vanished_domains, needs_a_restart)
+run(good, time_limits, bad, no_plain_file, never_a_mixture, vanished_domains, needs_a_restart)

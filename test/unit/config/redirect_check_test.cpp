@@ -36,6 +36,19 @@ BOOST_AUTO_TEST_CASE(circles_and_long_ways) {
                    .starts_with("c:7:49: too many redirects: sample.a.example, x.sample.a.example, "));
 }
 
+BOOST_AUTO_TEST_CASE(nine_in_a_row_are_followed_and_ten_are_not) {
+    const auto row = [](int redirects) {
+        std::string text = "domains:\n";
+        for (int i = 0; i < redirects; ++i) {
+            text += "  d" + std::to_string(i) + ".example: { outlook: { redirect_address: 'x@d" +
+                    std::to_string(i + 1) + ".example' } }\n";
+        }
+        return text;
+    };
+    BOOST_TEST(findings_after(row(9)) == "");
+    BOOST_TEST(findings_after(row(10)).starts_with("c:7:46: too many redirects: d0.example, d1.example, "));
+}
+
 BOOST_AUTO_TEST_CASE(a_default_redirect_must_not_hit_its_own_target) {
     constexpr std::string_view text = "outlook: { redirect_address: '%EMAILLOCALPART%@target.example' }\n";
     BOOST_TEST(findings_after(text) == "");

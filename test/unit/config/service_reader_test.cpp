@@ -108,6 +108,12 @@ BOOST_AUTO_TEST_CASE(bad_values) {
         "c:9:3: `smtp` must be a mapping such as `{ host: mail.example.com }`, or false, not nothing\n");
 }
 
+BOOST_AUTO_TEST_CASE(first_and_last_port) {
+    BOOST_TEST(found("{ imaps: { host: a.b, port: 1 }, submissions: { host: a.b, port: 65535 } }") == "");
+    BOOST_TEST(found("{ imaps: { host: a.b, port: 0 }, submissions: { host: a.b } }") ==
+               "c:2:39: `port` must be a number from 1 to 65535, not `0`\n");
+}
+
 BOOST_AUTO_TEST_CASE(plaintext_must_be_allowed) {
     constexpr std::string_view refused =
         "plaintext sends passwords unprotected and is not allowed; if it is meant, add `allow_plaintext: true`\n";

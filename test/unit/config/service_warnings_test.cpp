@@ -41,6 +41,15 @@ BOOST_AUTO_TEST_CASE(what_hurts_is_warned_about_where_it_is_written) {
         "");
 }
 
+BOOST_AUTO_TEST_CASE(every_port_of_starttls_is_known) {
+    for (const std::string port : {"143", "110", "25", "587"}) {
+        BOOST_TEST_CONTEXT(port) {
+            BOOST_TEST(found("{ submissions: { host: a.b, port: " + port + " }, imaps: { host: a.b } }")
+                           .starts_with("c:2:45: warning: implicit TLS on port " + port + " is taken for"));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_a_set_lacks_is_warned_about_once) {
     BOOST_TEST(
         found("\n  pop3: { host: a.b }\ndomains:\n  c.d: { services: { pop3: { host: c.d } } }") ==

@@ -85,6 +85,18 @@ BOOST_AUTO_TEST_CASE(dates) {
                "must be a date as YYYYMMDD, such as 20301231, not `tomorrow`");
 }
 
+BOOST_AUTO_TEST_CASE(dates_that_people_write) {
+    for (const std::string_view text : {"", "2030-12-31", "2028-02-29"}) {
+        BOOST_TEST(*parse_iso_date(text) == text);
+    }
+    for (const std::string_view text : {"2027-02-29", "2030-13-01", "2030-12.31", "2030.12-31", "20301231",
+                                        "2030-1-01", "2030-12-1", "2030-12-311", "30-12-2031"}) {
+        BOOST_TEST(!parse_iso_date(text).ok(), text);
+    }
+    BOOST_TEST(parse_iso_date("tomorrow").error().message ==
+               "must be a date as YYYY-MM-DD, such as 2030-12-31, not `tomorrow`");
+}
+
 BOOST_AUTO_TEST_CASE(media_types_of_pictures) {
     BOOST_TEST(*parse_image_type("Image/SVG+xml") == "image/svg+xml");
     BOOST_TEST(*parse_image_type("image/png") == "image/png");

@@ -99,6 +99,16 @@ BOOST_AUTO_TEST_CASE(aliases_cannot_explode) {
         text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + ", " + before + "]\n";
     }
     BOOST_TEST(yaml_findings(text).find("more than 200000 values") != std::string::npos);
+    // Nor side by side, where no anchor holds another.
+    text = "a: &a [x";
+    for (int i = 0; i < 1000; ++i) {
+        text += ", x";
+    }
+    text += "]\nb: [*a";
+    for (int i = 0; i < 300; ++i) {
+        text += ", *a";
+    }
+    BOOST_TEST(yaml_findings(text + "]\n").find("more than 200000 values") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(nodes_and_depth_are_limited) {

@@ -102,8 +102,10 @@ BOOST_AUTO_TEST_CASE(keys_that_nobody_should_sign_with) {
     PEM_write_bio_PrivateKey(pem.get(), edwards.get(), nullptr, nullptr, 0, nullptr, nullptr);
     BOOST_TEST(findings(all.ec.certificate_pem(), text_of(pem), all.intermediate.certificate_pem()) ==
                "key! holds a key that is neither RSA nor of an elliptic curve such as P-256\n");
-    BOOST_TEST(findings(issue("Sealed", ec_key(), {.usage = "keyAgreement"})) ==
-               "certificate! is not meant for signatures (its key usage lacks digitalSignature)\n");
+    for (const char* const usage : {"keyAgreement", "keyEncipherment"}) {
+        BOOST_TEST(findings(issue("Sealed", ec_key(), {.usage = usage})) ==
+                   "certificate! is not meant for signatures (its key usage lacks digitalSignature)\n");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_chain_that_leads_nowhere) {

@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(the_first_that_we_have) {
 BOOST_AUTO_TEST_CASE(weights_decide) {
     BOOST_TEST(wanted("en;q=0.5,de;q=0.8") == "de");
     BOOST_TEST(wanted("en;q=0.80,de;q=0.801") == "de");
+    BOOST_TEST(wanted("en;q=0.25,de;q=0.3") == "de");
     BOOST_TEST(wanted("en ; q=0.1 , de ; Q=0.2") == "de");
     BOOST_TEST(wanted("en;q=0.5,de;q=0.5") == "en");
     BOOST_TEST(wanted("de;q=0") == "-");

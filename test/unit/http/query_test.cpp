@@ -50,6 +50,7 @@ BOOST_AUTO_TEST_CASE(first_of_the_names_without_case) {
     BOOST_TEST(value("EMAIL=x&emailaddress=y") == "x");
     BOOST_TEST(value("a=1;email=x;b=2") == "x");
     BOOST_TEST(value("email=a=b") == "a=b");
+    BOOST_TEST(value("email=a%2540b.c") == "a%40b.c"); // decoded once, here too
 }
 
 BOOST_AUTO_TEST_CASE(a_raw_value_is_not_decoded) {

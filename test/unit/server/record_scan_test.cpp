@@ -58,6 +58,7 @@ BOOST_AUTO_TEST_CASE(what_libfcgi_must_not_see_is_refused) {
     BOOST_TEST(is(Scan::refused, begin_record(true) + record(4, "\1\xc0\0\0\0A"sv)));
     BOOST_TEST(is(Scan::refused, begin_record(true) + record(77, "")));
     BOOST_TEST(is(Scan::refused, record(77, "", 0)));
+    BOOST_TEST(is(Scan::refused, record(1, "\0\1\0\0\0\0\0\0"sv, 0))); // 0 is no request's number
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_responders_request_is_refused) {

@@ -35,9 +35,10 @@ BOOST_AUTO_TEST_CASE(loopback) {
 }
 
 BOOST_AUTO_TEST_CASE(no_network) {
-    for (const char* const text : {"0.0.0.0:9000", "[::]:9000", ":9000", "9000", "localhost:9000",
-                                   "192.0.2.1:9000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536",
-                                   "127.0.0.1:-1", "127.0.0.1:9x", "::1:9000", "autodiscover.sock", ""}) {
+    for (const char* const text :
+         {"0.0.0.0:9000", "[::]:9000", ":9000", "9000", "localhost:9000", "192.0.2.1:9000", "10.0.0.1:9000",
+          "127.0.0.1.example:9000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1",
+          "127.0.0.1:9x", "::1:9000", "autodiscover.sock", ""}) {
         BOOST_TEST(!SocketAddress::parse(text).ok(), text);
     }
 }
