@@ -155,6 +155,11 @@ check-web: ## the page for people in a real Chromium
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix $(BUILD)/web $(npm_web)
 	test/web/run.py $(BUILD)/opt/autodiscover $(BUILD)/web
 
+mutants: ## break the sources in one place after the other: a test must notice each time (takes half an hour)
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_test)"
+	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/unit_tests
+	test/mutants/run.py $(BUILD)
+
 lint: ## clang-format, clang-tidy and a build with clang
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) libboost-test-dev clang clang-format clang-tidy"
 	find src include test -name '*.[ch]pp' | xargs clang-format --dry-run --Werror
@@ -233,5 +238,5 @@ clean: ## remove all that was built
 
 -include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d $(wildcard $(out)/test/hostile/*.d $(out)/test/fuzz/*.d)
 .PRECIOUS: $(out)/test/%.o
-.PHONY: all help unit goldens run check check-trust check-clients check-web check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
+.PHONY: all help unit goldens run check check-trust mutants check-clients check-web check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
         install uninstall clean
