@@ -40,6 +40,12 @@ BOOST_AUTO_TEST_CASE(a_document_is_whole) {
     BOOST_TEST(!holds(page, "<img"));
 }
 
+/// A GET would leave the address in logs and histories.
+BOOST_AUTO_TEST_CASE(the_form_is_posted_to_this_very_page) {
+    BOOST_TEST(holds(Sample().document(""),
+                     "<form id=\"form\" class=\"card\" method=\"post\" action=\"/\" novalidate>"));
+}
+
 BOOST_AUTO_TEST_CASE(the_button_of_the_enter_key_is_the_first) {
     const std::string page = Sample().document("");
     BOOST_TEST(page.find("<button") ==

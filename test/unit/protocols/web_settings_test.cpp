@@ -65,6 +65,9 @@ BOOST_AUTO_TEST_CASE(each_service_is_a_table) {
         "Sign-in: Password of your mailbox (“normal password”)");
     BOOST_TEST(holds(page, "Incoming mail (POP3)<span>Only if your program does not know IMAP.</span>"));
     BOOST_TEST(!holds(page, "CalDAV"));
+    // What nearly everybody needs comes first.
+    BOOST_TEST(page.find("(IMAP)") < page.find("(SMTP)"));
+    BOOST_TEST(page.find("(SMTP)") < page.find("(POP3)"));
 }
 
 BOOST_AUTO_TEST_CASE(the_best_server_of_a_kind_is_told) {
