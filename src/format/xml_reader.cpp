@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/format/xml_reader.hpp"
 
+#include "xml_memory.hpp"
+
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/base/utf16.hpp"
 
 #include <array>
 #include <cstddef>
-#include <cstdlib>
 #include <memory>
 #include <new>
 #include <stdexcept>
+#include <utility>
 #include <xercesc/framework/MemBufInputSource.hpp>
-#include <xercesc/framework/MemoryManager.hpp>
 #include <xercesc/sax/SAXParseException.hpp>
 #include <xercesc/sax2/DefaultHandler.hpp>
 #include <xercesc/sax2/SAX2XMLReader.hpp>
 #include <xercesc/sax2/XMLReaderFactory.hpp>
-#include <xercesc/util/OutOfMemoryException.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
 #include <xercesc/util/SecurityManager.hpp>
 #include <xercesc/util/XMLUni.hpp>
@@ -96,50 +96,6 @@ class Collector : public xerces::DefaultHandler {
     std::array<std::size_t, xml_depth_limit> open_{}; // the elements that are open, by depth
 };
 
-/// What a parser allocates, and nobody else. Xerces loses some of it when memory runs out in the middle of a
-/// document (the stream of a source, entries of its pools); here all goes with the parser.
-class Memory : public xerces::MemoryManager {
-  public:
-    Memory() = default;
-    Memory(const Memory&) = delete;
-    Memory& operator=(const Memory&) = delete;
-    ~Memory() override {
-        while (all_.next != &all_) {
-            deallocate(all_.next + 1);
-        }
-    }
-
-    void* allocate(XMLSize_t size) override {
-        void* const memory = ::operator new(sizeof(Block) + size, std::nothrow);
-        if (memory == nullptr) {
-            throw xerces::OutOfMemoryException();
-        }
-        Block* const block = new (memory) Block{&all_, all_.next};
-        all_.next->previous = block;
-        all_.next = block;
-        return block + 1;
-    }
-    void deallocate(void* memory) override {
-        if (memory != nullptr) {
-            Block* const block = static_cast<Block*>(memory) - 1;
-            block->previous->next = block->next;
-            block->next->previous = block->previous;
-            ::operator delete(block);
-        }
-    }
-    /// Exceptions may outlive the parser.
-    xerces::MemoryManager* getExceptionMemoryManager() override {
-        return xerces::XMLPlatformUtils::fgMemoryManager;
-    }
-
-  private:
-    struct alignas(std::max_align_t) Block {
-        Block* previous;
-        Block* next;
-    };
-    Block all_{&all_, &all_}; // a ring
-};
-
 /// A parser and what it needs, made once per thread: a new one costs three times the instructions.
 class Parser {
   public:
@@ -173,7 +129,7 @@ class Parser {
     }
 
   private:
-    Memory memory_; // first, so that it goes last
+    XmlMemory memory_; // first, so that it goes last
     xerces::SecurityManager security_;
     Collector collector_;
     std::unique_ptr<xerces::SAX2XMLReader> reader_;
