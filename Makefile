@@ -167,10 +167,11 @@ lint: ## clang-format, clang-tidy and a build with clang
 	find src -name '*.cpp' | xargs -P $(jobs) -n 4 clang-tidy --quiet -- -std=c++20 -Iinclude \
 	    -DAUTODISCOVER_VERSION='"$(VERSION)"' $(pkg_flags)
 
-bench: ## speed against a constant reply through libfcgi, behind the same nginx
+bench: ## speed: signatures, many domains, and behind nginx against a constant reply and a file
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) python3 wrk"
 	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/constant $(BUILD)/opt/signing
 	$(BUILD)/opt/signing
+	test/bench/scale.py $(BUILD)
 	test/bench/bench.py $(BUILD)
 
 bench-instructions: ## instructions a request on a kept connection, counted by callgrind

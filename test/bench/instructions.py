@@ -23,14 +23,19 @@ import fastcgi  # noqa: E402
 BUILD = pathlib.Path(sys.argv[1])
 WARM, ROUNDS = 50, 500
 POX = (ROOT / "test/cases/outlook/01-settings/request").read_bytes().split(b"\n\n", 1)[1]
-KINDS = {  # name: (variables, body, most instructions)
-    "autoconfig": (fastcgi.get("/mail/config-v1.1.xml", HTTP_HOST="autoconfig.example.com"), b"", 22000),
+FORM = b"email=alice%40example.com&now=en"
+MORE = 1.05  # than the stored figure: the work of a change that somebody should look at
+KINDS = {  # name: (variables, body, the figure that is stored)
+    "autoconfig": (fastcgi.get("/mail/config-v1.1.xml", HTTP_HOST="autoconfig.example.com"), b"", 17500),
     "autoconfig-address": (fastcgi.get("/mail/config-v1.1.xml?emailaddress=alice%40example.com",
-                                       HTTP_HOST="autoconfig.example.com"), b"", 22000),
-    "profile": (fastcgi.get("/email.mobileconfig?email=alice%40example.com"), b"", 24000),
+                                       HTTP_HOST="autoconfig.example.com"), b"", 17900),
+    "profile": (fastcgi.get("/email.mobileconfig?email=alice%40example.com"), b"", 22000),
     "json": (fastcgi.get("/autodiscover/autodiscover.json?Email=alice%40example.com&Protocol=Autodiscoverv1"), b"",
-             22000),
-    "outlook": (fastcgi.post("/autodiscover/autodiscover.xml", POX), POX, 75000),
+             17800),
+    "outlook": (fastcgi.post("/autodiscover/autodiscover.xml", POX), POX, 59600),
+    "pacc": (fastcgi.get("/.well-known/user-agent-configuration.json", HTTP_HOST="ua-auto-config.pacc.example"), b"",
+             59200),
+    "page": (fastcgi.post("/", FORM), FORM, 1250000),
 }
 
 
@@ -74,9 +79,9 @@ def main():
         base = count(ours, path, warm)
         for kind in kinds:
             each = (count(ours, path, warm + [(kind, ROUNDS)]) - base) / ROUNDS
-            most = KINDS[kind][2]
-            missed += [kind] if each > most else []
-            print(f"{kind:20} {each:8.0f} instructions a request, at most {most}", flush=True)
+            stored = KINDS[kind][2]
+            missed += [kind] if each > stored * MORE else []
+            print(f"{kind:20} {each:8.0f} instructions a request, {each / stored:.3f} of the stored {stored}", flush=True)
         constant = [BUILD / "opt/constant", path, "1300", "1"]
         base = count(constant, path, [("autoconfig", WARM)])
         each = (count(constant, path, [("autoconfig", WARM + ROUNDS)]) - base) / ROUNDS
