@@ -2,9 +2,11 @@
 #pragma once
 /// The memory of one Xerces parser; private to xml_reader.cpp. Thread safety: none, a parser has its thread.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdlib>
+#include <malloc.h>
 #include <new>
 #include <utility>
 #include <xercesc/framework/MemoryManager.hpp>
@@ -28,15 +30,16 @@ class XmlMemory : public xercesc::MemoryManager {
     }
 
     void* allocate(XMLSize_t size) override {
-        const std::size_t units = (size + unit - 1) / unit;
+        const std::size_t units = std::max<std::size_t>((size + unit - 1) / unit, 1);
         if (units < idle_.size() && idle_[units] != nullptr) {
-            return std::exchange(idle_[units], idle_[units]->next_idle) + 1;
+            --kept_;
+            return std::exchange(idle_[units], next_idle(idle_[units])) + 1;
         }
         void* const memory = std::malloc(sizeof(Block) + units * unit);
         if (memory == nullptr) {
             throw xercesc::OutOfMemoryException();
         }
-        Block* const block = new (memory) Block{&all_, all_.next, nullptr, units};
+        Block* const block = new (memory) Block{&all_, all_.next};
         all_.next->previous = block;
         all_.next = block;
         return block + 1;
@@ -46,8 +49,10 @@ class XmlMemory : public xercesc::MemoryManager {
             return;
         }
         Block* const block = static_cast<Block*>(memory) - 1;
-        if (block->units < idle_.size()) {
-            block->next_idle = std::exchange(idle_[block->units], block);
+        const std::size_t units = (::malloc_usable_size(block) - sizeof(Block)) / unit;
+        if (units < idle_.size() && kept_ < most_kept) {
+            ++kept_;
+            next_idle(block) = std::exchange(idle_[units], block);
         } else {
             release(block);
         }
@@ -58,20 +63,22 @@ class XmlMemory : public xercesc::MemoryManager {
     }
 
   private:
+    static constexpr std::size_t most_kept = 500; // a hostile document needs thousands, once
     static constexpr std::size_t unit = alignof(std::max_align_t);
     struct alignas(unit) Block {
         Block* previous;
         Block* next;
-        Block* next_idle;
-        std::size_t units; // behind this
     };
+    /// Lies where the contents of a block in use do.
+    static Block*& next_idle(Block* block) noexcept { return *reinterpret_cast<Block**>(block + 1); }
     static void release(Block* block) noexcept {
         block->previous->next = block->next;
         block->next->previous = block->previous;
         std::free(block);
     }
-    Block all_{&all_, &all_, nullptr, 0}; // a ring
-    std::array<Block*, 33> idle_{};       // by their units: up to 512 octets
+    Block all_{&all_, &all_}; // a ring
+    std::size_t kept_ = 0;
+    std::array<Block*, 33> idle_{}; // by their units: up to 512 octets
 };
 
 } // namespace autodiscover
