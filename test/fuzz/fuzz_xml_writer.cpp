@@ -117,7 +117,7 @@ void check_plist(std::string_view text) {
     try {
         PlistWriter plist;
         plist.string("a.b", text);
-        plist.array_of_one("c", [&] { plist.string("d", {"x", text, "y"}); });
+        plist.array("c", [&] { plist.dictionary([&] { plist.string("d", {"x", text, "y"}); }); });
         document = plist.finish();
     } catch (const std::invalid_argument&) {
         require(!is_xml_text(text), "only what XML cannot carry is refused", text);
