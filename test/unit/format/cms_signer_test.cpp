@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::chrono::sys_seconds now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 25);
 /// What a MIME writer would change, and a NUL.
-constexpr std::string_view content = {"<a>\nb\r\nc\rd \x00 \xc3\xbc</a>\n\n", 25};
+using std::string_view_literals::operator""sv;
+constexpr std::string_view content = "<a>\nb\r\nc\rd \x00 \xc3\xbc</a>\n\n"sv;
 
 /// Whether all of `der` is elements of definite length (X.690 8.1.3), down to the leaves.
 bool is_definite(std::string_view der) {
