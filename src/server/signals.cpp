@@ -14,11 +14,20 @@ namespace {
 /// SIGUSR1 stops, as libfcgi's applications do and mod_fastcgi expects; SIGUSR2 is our own wake().
 constexpr int waited_for[] = {SIGTERM, SIGINT, SIGUSR1, SIGHUP, SIGUSR2};
 
+/// A shell that starts a job in the background asks for this. Such a signal must not be blocked either: the
+/// kernel keeps what is blocked, ignored or not, and sigwaitinfo() would hand it out.
+bool is_left_ignored(int number) noexcept {
+    struct sigaction action {};
+    return number == SIGINT && sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 sigset_t waited_set() noexcept {
     sigset_t set;
     sigemptyset(&set);
     for (const int number : waited_for) {
-        sigaddset(&set, number);
+        if (!is_left_ignored(number)) {
+            sigaddset(&set, number);
+        }
     }
     return set;
 }
@@ -26,11 +35,10 @@ sigset_t waited_set() noexcept {
 /// Does nothing: an ignored signal would be discarded instead of waited for, and libfcgi installs handlers
 /// of its own wherever it finds the default or SIG_IGN.
 void install_handler(int number) noexcept {
-    struct sigaction action {};
-    if (number == SIGINT && sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
-        return; // a shell that starts a job in the background asks for this
+    if (is_left_ignored(number)) {
+        return;
     }
-    action = {};
+    struct sigaction action {};
     action.sa_handler = [](int) {};
     action.sa_flags = SA_RESTART;
     sigaction(number, &action, nullptr);
@@ -81,7 +89,7 @@ void die() noexcept {
     sigaddset(&set, SIGTERM);
     pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
     std::raise(SIGTERM);
-    std::_Exit(128 + SIGTERM);
+    std::_Exit(128 + SIGTERM); // GCOVR_EXCL_LINE: raise() has ended the process
 }
 
 } // namespace autodiscover::signals

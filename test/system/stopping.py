@@ -19,6 +19,15 @@ def at_once_when_idle():
                 assert spent < 1, f"{spent} s"
 
 
+def an_interrupt_that_a_shell_ignores_stays_ignored():
+    """As in `autodiscover serve &` of a script: the terminal's ^C is not for it."""
+    with Responder(start=False) as r:
+        r.start(preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+        r.kill(signal.SIGINT)
+        assert r.answers()
+        assert r.stop()[0] == 0
+
+
 def a_request_that_has_begun_is_finished():
     with Responder("threads: 1") as r:
         text = request(get(TARGET))
@@ -85,5 +94,6 @@ def under_load():
         assert not cut, cut
 
 
-run(at_once_when_idle, a_request_that_has_begun_is_finished, a_peer_that_never_finishes_is_not_waited_for,
+run(at_once_when_idle, an_interrupt_that_a_shell_ignores_stays_ignored, a_request_that_has_begun_is_finished,
+    a_peer_that_never_finishes_is_not_waited_for,
     second_signal, under_load)
