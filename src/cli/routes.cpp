@@ -60,8 +60,8 @@ std::string routes_table() {
 }
 
 int routes_command() {
-    std::fputs(routes_table().c_str(), stdout);
-    return EX_OK;
+    const bool written = std::fputs(routes_table().c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
+    return written ? EX_OK : EX_IOERR;
 }
 
 } // namespace autodiscover

@@ -138,6 +138,28 @@ def check_refusals(folder):
         check(f"refusal of {name} betrays nothing", "HIDEME" not in message, message[:300])
 
 
+def check_long_url(folder):
+    seed = {"provider": "A", "domains": ["a.example"],
+            "servers": [{"type": "caldav", "url": "https://a.example/" + "x" * 1000, "name": "a.example"}]}
+    done = imported(folder, json.dumps(seed))
+    check("a URL that is too long is noted", done.returncode == 0
+          and b"longer than 1000 characters" in done.stdout + done.stderr, done)
+
+
+def check_full_output(folder):
+    """What cannot be written is told by the exit status, by every command that prints."""
+    path = pathlib.Path(folder) / "full.yaml"
+    path.write_bytes((SAMPLES / "config.toml.yaml").read_bytes())
+    address = "user@" + next(iter(yaml.safe_load(path.read_text())["domains"]))
+    for arguments in (("import", SAMPLES / "config.toml"), ("dns", "-c", path, address.partition("@")[2]),
+                      ("show", "--all", "-c", path, address), ("show", "-c", path, "dns", address), ("routes",),
+                      ("check", "-c", path, "--explain")):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([BINARY, *arguments], stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE,
+                                  timeout=20, check=False)
+        check(f"{arguments[0]} into a full device", done.returncode == 74, f"{arguments} {done}")
+
+
 def check_unreadable(folder):
     fifo = pathlib.Path(folder) / "fifo"
     os.mkfifo(fifo)
@@ -254,6 +276,8 @@ def main():
         check_meaning(folder)
         check_refusals(folder)
         check_unreadable(folder)
+        check_long_url(folder)
+        check_full_output(folder)
         check_recognition(folder)
         check_random(folder)
         check("check() refuses", accepted(folder, b"provider: 1\n") is not None, "accepted")
