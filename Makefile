@@ -16,12 +16,14 @@ CXXFLAGS-opt   := -O2 -g -D_FORTIFY_SOURCE=2 $(harden)
 CXXFLAGS-debug := -O0 -g3 $(harden)
 CXXFLAGS-asan  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS
 CXXFLAGS-tsan  := -O1 -g -fno-omit-frame-pointer -fsanitize=thread -D_GLIBCXX_ASSERTIONS
+CXXFLAGS-coverage := -O0 -g --coverage -D_GLIBCXX_ASSERTIONS
 CXXFLAGS-fuzz  := -O2 -gline-tables-only -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
                   -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS
 LDFLAGS-opt    := -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS-debug  := $(LDFLAGS-opt)
 LDFLAGS-asan   := -fsanitize=address,undefined
 LDFLAGS-tsan   := -fsanitize=thread
+LDFLAGS-coverage := --coverage -Wl,--wrap=_Exit,--wrap=_exit,--wrap=raise
 LDFLAGS-fuzz   := -fsanitize=fuzzer,address,undefined
 
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
@@ -45,7 +47,8 @@ deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml systemd shellcheck mandoc
 deps_fuzz  := clang libclang-rt-14-dev python3
-deps_trust := $(deps_fuzz) strace faketime
+deps_trust := $(deps_fuzz) strace faketime valgrind
+deps_coverage := gcovr strace
 deps_deb   := debhelper dpkg-dev libboost-test-dev
 deps_package := debootstrap systemd-container lintian blhc checksec python3
 
@@ -66,9 +69,11 @@ man    := $(PREFIX)/share/man
 sources := $(sort $(filter-out src/main.cpp,$(shell find src -name '*.cpp')))
 tests   := $(shell find test/unit -name '*.cpp')
 objects := $(sources:src/%.cpp=$(out)/src/%.o)
-tobjs   := $(tests:test/%.cpp=$(out)/test/%.o)
+# Coverage is that of src/: the tests are those of opt, which `make coverage` builds first.
+tests_out := $(if $(filter coverage,$(variant)),$(BUILD)/opt,$(out))
+tobjs   := $(tests:test/%.cpp=$(tests_out)/test/%.o)
 
-all: $(out)/autodiscover ## build the responder (variant=opt|debug|asan|tsan)
+all: $(out)/autodiscover ## build the responder (variant=opt|debug|asan|tsan|coverage)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' Makefile
@@ -81,7 +86,7 @@ $(out)/test/%.o: test/%.cpp
 	@mkdir -p $(@D)
 	$(compile) $(test_flags) -o $@ $<
 
-$(out)/libautodiscover.a: $(objects)
+$(out)/libautodiscover.a: $(objects) $(if $(filter coverage,$(variant)),$(out)/test/coverage/ends.o)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
@@ -92,15 +97,15 @@ $(out)/unit_tests: $(tobjs) $(out)/libautodiscover.a
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(pkg_libs) -lboost_unit_test_framework
 
 # Test programs of one file each, on the library.
-$(out)/hostile/torture: $(out)/test/hostile/allocations.o
-$(out)/hostile/%: $(out)/test/hostile/%.o $(out)/libautodiscover.a
+$(out)/hostile/torture: $(tests_out)/test/hostile/allocations.o
+$(out)/hostile/%: $(tests_out)/test/hostile/%.o $(out)/libautodiscover.a
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(pkg_libs)
 
 # A fuzz target a file. With clang's variant=fuzz it is a fuzzer, in every other variant it replays its corpus.
 fuzzers     := $(patsubst test/fuzz/fuzz_%.cpp,$(out)/fuzz/%,$(wildcard test/fuzz/fuzz_*.cpp))
 fuzz_shared := markup oracle $(if $(filter fuzz,$(variant)),,replay)
-$(out)/fuzz/%: $(out)/test/fuzz/fuzz_%.o $(fuzz_shared:%=$(out)/test/fuzz/%.o) $(out)/libautodiscover.a
+$(out)/fuzz/%: $(tests_out)/test/fuzz/fuzz_%.o $(fuzz_shared:%=$(tests_out)/test/fuzz/%.o) $(out)/libautodiscover.a
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(pkg_libs)
 fuzzers: $(fuzzers)
@@ -127,10 +132,16 @@ check: ## install what is missing, build every variant, run every test
 check-trust: ## what takes longer: hostile input, faults, exhaustion; each prints its figure
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test) $(deps_trust)"
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory deps DEPS=npm
-	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/load \
+	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/load $(BUILD)/opt/unit_tests \
 	    $(BUILD)/opt/hostile/read_documents $(BUILD)/opt/hostile/mutations
 	@$(MAKE) --no-print-directory -j$(jobs) variant=fuzz CXX=clang++ fuzzers
 	@test/trust.py $(BUILD)
+
+coverage: ## lines and branches of src/ that the tests of `make check` reach; fails below the goal
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_test) $(deps_coverage)"
+	@$(MAKE) --no-print-directory -j$(jobs) $(BUILD)/opt/unit_tests $(BUILD)/opt/hostile/torture
+	@$(MAKE) --no-print-directory -j$(jobs) variant=coverage all $(BUILD)/coverage/unit_tests $(BUILD)/coverage/hostile/torture
+	@test/coverage/run.py $(BUILD)
 
 check-clients: ## real Thunderbird, Evolution and Delta Chat find their settings (as root)
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_clients)"
@@ -239,5 +250,5 @@ clean: ## remove all that was built
 
 -include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d $(wildcard $(out)/test/hostile/*.d $(out)/test/fuzz/*.d)
 .PRECIOUS: $(out)/test/%.o
-.PHONY: all help unit goldens run check check-trust mutants check-clients check-web check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
+.PHONY: all help unit goldens run check check-trust coverage mutants check-clients check-web check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
         install uninstall clean

@@ -27,6 +27,8 @@ STEPS = {
     "hostile-peer": ["test/trust/hostile.py", BUILD],
     "canary": ["test/trust/canary.py", BUILD],
     "clock": ["test/trust/clock.py", BUILD],
+    "failing-calls": ["test/system/failing_calls.py", BINARY],
+    "valgrind": ["test/trust/valgrind.py", BUILD],
     "syscalls": ["test/trust/syscalls.py", BUILD],
 }
 

@@ -3,6 +3,7 @@
 
 #include "signing_identity.hpp"
 
+#include <algorithm>
 #include <openssl/asn1.h>
 #include <openssl/cms.h>
 #include <openssl/crypto.h>
@@ -51,7 +52,7 @@ std::optional<std::string> CmsSigner::sign(std::string_view content, sys_seconds
     const openssl::SigningIdentity& identity = state_->identity;
     const openssl::ErrorQueue errors;
     const Message message(CMS_sign(nullptr, nullptr, identity.chain.get(), nullptr, flags));
-    const Time signing_time(ASN1_TIME_set(nullptr, std::chrono::system_clock::to_time_t(time)));
+    const Time signing_time(ASN1_TIME_set(nullptr, time.time_since_epoch().count()));
     const openssl::Bio reader = openssl::reader_of(content);
     if (!message || !signing_time) {
         return std::nullopt;
@@ -67,12 +68,10 @@ std::optional<std::string> CmsSigner::sign(std::string_view content, sys_seconds
         return std::nullopt;
     }
     const int size = i2d_CMS_ContentInfo(message.get(), nullptr);
-    if (size <= 0) {
-        return std::nullopt;
-    }
-    std::string der(static_cast<std::size_t>(size), '\0');
+    std::string der(static_cast<std::size_t>(std::max(size, 0)), '\0');
     auto* out = reinterpret_cast<unsigned char*>(der.data());
-    return i2d_CMS_ContentInfo(message.get(), &out) == size ? std::optional(std::move(der)) : std::nullopt;
+    const bool is_whole = size > 0 && i2d_CMS_ContentInfo(message.get(), &out) == size;
+    return is_whole ? std::optional(std::move(der)) : std::nullopt;
 }
 
 } // namespace autodiscover

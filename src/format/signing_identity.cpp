@@ -183,9 +183,7 @@ std::unique_ptr<SigningIdentity> Loading::finish() {
     out->leaf = std::move(leaf_);
     out->key = std::move(key_);
     for (Certificate& each : others_) {
-        if (sk_X509_push(out->chain.get(), each.get()) == 0) {
-            throw std::bad_alloc();
-        }
+        must(sk_X509_push(out->chain.get(), each.get()) != 0 ? each.get() : nullptr);
         (void)each.release(); // the stack's now
     }
     return out;

@@ -44,7 +44,7 @@ struct ErrorQueue {
 template <typename T>
 T* must(T* object) {
     if (object == nullptr) {
-        throw std::bad_alloc();
+        throw std::bad_alloc(); // GCOVR_EXCL_LINE: OpenSSL out of memory
     }
     return object;
 }

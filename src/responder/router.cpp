@@ -14,9 +14,9 @@ bool matches(const Route& route, std::string_view path) noexcept {
     case Route::Match::ignoring_case:
         return equals_ignoring_case(path, route.path);
     case Route::Match::prefix_ignoring_case:
-        return starts_with_ignoring_case(path, route.path);
+        break;
     }
-    return false;
+    return starts_with_ignoring_case(path, route.path);
 }
 
 } // namespace

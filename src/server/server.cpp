@@ -37,10 +37,10 @@ class Server {
         if (const int code = listen()) {
             return code;
         }
-        if (!initialize_fastcgi()) {
+        if (!initialize_fastcgi()) { // GCOVR_EXCL_START: libfcgi starts unless malloc() fails for some octets
             log_.error("libfcgi does not start");
             return EX_OSERR;
-        }
+        } // GCOVR_EXCL_STOP
         const auto snapshot = config_.snapshot();
         Workers workers(config_, log_, listeners_, signals::wake);
         workers.configure(snapshot->server);

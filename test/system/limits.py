@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Few descriptors, little memory: the responder waits, does not spin, and recovers."""
 import os
+import resource
+import signal
 import time
 
-from fastcgi import get
+from fastcgi import get, request
 from responder import BINARY, TARGET, Responder, eventually, run
 
 
@@ -51,6 +53,24 @@ def hardly_any_descriptor():
     descriptors(9)
 
 
+def all_places_are_taken():
+    """By peers that have just asked: none of them is closed for one more, which waits until they are answered."""
+    with Responder("threads: 1", start=False) as r:
+        r.start(command=["prlimit", "--nofile=40", BINARY, "serve", "-c", r.config])
+        kept = [r.kept() for _ in range(24)]
+        r.kill(signal.SIGSTOP)
+        with r.peer() as another:
+            for peer in [*kept, another]:
+                peer.send(request(get(TARGET), keep=True))
+            r.kill(signal.SIGCONT)
+            for peer in [*kept, another]:
+                assert peer.receive().status == 200
+        assert "new connections wait: the limit of open connections is reached" in r.logged(), r.logged()
+        for peer in kept:
+            peer.close()
+        assert r.stop()[0] == 0
+
+
 def little_memory():
     """64 MiB of addresses: started or not, and never a crash."""
     with Responder("threads: 1", start=False) as r:
@@ -66,4 +86,27 @@ def little_memory():
             assert status > 0, f"killed by signal {-status}"
 
 
-run(few_descriptors, hardly_any_descriptor, little_memory)
+def no_more_memory():
+    """While it runs: a word of it, the old configuration stays, and all is well when there is memory again."""
+    def limit(octets):
+        resource.prlimit(r.process.pid, resource.RLIMIT_AS, (octets, resource.RLIM_INFINITY))
+
+    with Responder("threads: 1", start=False) as r:
+        # What is larger than a page comes from the system, as all does when the heap is used up.
+        r.start(wait=False, env=dict(os.environ, MALLOC_MMAP_THRESHOLD_="4096"))
+        assert eventually(lambda: "answering on" in r.logged()), r.logged()
+        limit(1 << 20)
+        with open(r.config, "a") as out:
+            out.write("# \n" * 10_000)
+        assert "not enough memory for the configuration" in r.reload(), r.logged()
+        with r.peer() as peer:
+            peer.send(request(get(TARGET)))
+            assert peer.is_closed(5)
+        assert eventually(lambda: "not enough memory for a request" in r.logged()), r.logged()
+        limit(resource.RLIM_INFINITY)
+        assert r.answers()
+        assert "reloaded " in r.reload()
+        assert r.stop()[0] == 0
+
+
+run(few_descriptors, hardly_any_descriptor, all_places_are_taken, little_memory, no_more_memory)

@@ -179,4 +179,11 @@ BOOST_AUTO_TEST_CASE(many_users_are_read_in_a_moment) {
     BOOST_TEST(std::chrono::duration_cast<std::chrono::seconds>(taken).count() < 20); // quadratic: minutes
 }
 
+BOOST_AUTO_TEST_CASE(an_alias_that_is_no_address) {
+    BOOST_TEST(
+        found("aliases: { 'a b@a.example': c@a.example, x: c@a.example }\n") ==
+        "c:7:12: `a b@a.example`: the part before the @ holds a character that an address cannot have\n"
+        "c:7:42: `x`: the address has no @\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -62,4 +62,10 @@ BOOST_AUTO_TEST_CASE(what_is_no_regular_file_is_refused_without_waiting) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_or_grows_is_refused) {
+    // Regular files that say they are empty: nothing is mapped at the address 0, and this one is longer.
+    BOOST_TEST(read_file("/proc/self/mem", 100).error().message == "Input/output error");
+    BOOST_TEST(read_file("/proc/self/status", 10).error().message == "is longer than 0 MiB");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

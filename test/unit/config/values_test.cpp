@@ -121,4 +121,13 @@ BOOST_AUTO_TEST_CASE(ports) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(redirects) {
+    BOOST_TEST(parse_redirect("%EMAILLOCALPART%@Example.com")->text() == "%EMAILLOCALPART%@example.com");
+    BOOST_TEST(parse_redirect("")->text() == "");
+    for (const std::string_view text : {"a", "a@b@c", "a@", "a@-.example", "a@a b", "%EMAILNAME%@example.com",
+                                        "a b@example.com", "@example.com", "%EMAILDOMAIN%\"@example.com"}) {
+        BOOST_TEST(!parse_redirect(text).ok(), text);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -109,4 +109,18 @@ BOOST_AUTO_TEST_CASE(dates_of_the_certificate) {
     BOOST_TEST((signer->not_after() == to));
 }
 
+BOOST_AUTO_TEST_CASE(a_time_that_no_certificate_can_say_is_not_signed) {
+    const Hierarchy& all = Hierarchy::get();
+    BOOST_TEST(!all.signer(all.ec)->sign("x", std::chrono::sys_seconds::max()).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_with_a_time_that_is_none_was_valid_in_1970) {
+    Identity odd = issue("odd", ec_key());
+    ASN1_STRING_set(X509_getm_notAfter(odd.certificate.get()), "991332000000Z", -1);
+    X509_sign(odd.certificate.get(), odd.key.get(), EVP_sha256());
+    const CmsSigner::Loaded loaded = CmsSigner::load(odd.certificate_pem(), odd.key_pem(), "");
+    BOOST_REQUIRE(loaded.signer != nullptr);
+    BOOST_TEST((loaded.signer->not_after() == std::chrono::sys_seconds()));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

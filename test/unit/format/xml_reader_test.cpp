@@ -235,4 +235,13 @@ BOOST_AUTO_TEST_CASE(each_thread_has_a_parser_of_its_own) {
     BOOST_TEST(right == std::vector<unsigned>(4, 200), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(namespaces_that_are_wrong_are_refused) {
+    for (const std::string_view document :
+         {"<p:a/>", "<a p:b='1'/>", "<a xmlns:p=''/>", "<a xmlns:xml='x'/>", "<a xmlns:xmlns='x'/>",
+          "<a xmlns:p='u' xmlns:q='u' p:x='1' q:x='2'/>", "<a:b:c xmlns:a='x'/>",
+          "<a xmlns='http://www.w3.org/2000/xmlns/'/>"}) {
+        BOOST_TEST(!read_xml(document).ok(), document);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

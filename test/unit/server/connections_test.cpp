@@ -182,4 +182,13 @@ BOOST_AUTO_TEST_CASE(a_number_that_libfcgi_cannot_close_is_refused) {
     BOOST_TEST(connections.open(-1) == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(what_epoll_does_not_take_is_not_parked) {
+    SocketPair pair;
+    Connections none(-1, 3);
+    const auto token = none.open(std::exchange(pair.ends[1], -1));
+    BOOST_TEST(!none.park(token, Wait::next_request));
+    none.close(token);
+    BOOST_TEST(is_closed(pair.ends[0]));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

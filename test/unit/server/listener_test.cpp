@@ -258,4 +258,22 @@ BOOST_AUTO_TEST_CASE(inherited) {
                }) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_address_is_refused) {
+    BOOST_TEST(error_of(Listener::open(settings_for("nonsense"))) != "");
+}
+
+BOOST_AUTO_TEST_CASE(a_listener_that_is_assigned_to_takes_the_others_place) {
+    Result<Listener> first = Listener::open(settings_for(path));
+    {
+        Result<Listener> second = Listener::open(settings_for(folder.file("b.sock")));
+        BOOST_REQUIRE(first.ok());
+        BOOST_REQUIRE(second.ok());
+        *first = std::move(*second);
+        BOOST_TEST(can_connect(path));
+    }
+    BOOST_TEST(!fs::exists(path), "it went with the other");
+    BOOST_TEST(can_connect(folder.file("b.sock")));
+    BOOST_TEST(first->name() == folder.file("b.sock"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

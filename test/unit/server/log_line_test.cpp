@@ -112,4 +112,27 @@ BOOST_AUTO_TEST_CASE(a_long_text_is_cut_and_stays_whole) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(every_severity_has_its_words) {
+    const auto line = [](Severity severity) {
+        return std::string(LogLine(LogFormat::text, true, severity, noon).message("x").end());
+    };
+    BOOST_TEST(line(Severity::debug) == "<7>debug: x\n");
+    BOOST_TEST(line(Severity::info) == "<6>info: x\n");
+    BOOST_TEST(line(Severity::notice) == "<5>notice: x\n");
+    BOOST_TEST(line(Severity::warning) == "<4>warning: x\n");
+    BOOST_TEST(line(Severity::error) == "<3>error: x\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_is_full_stays_one_line) {
+    const std::string route(2 * PIPE_BUF, 'x');
+    for (const LogFormat format : {LogFormat::text, LogFormat::json}) {
+        for (const std::string_view remark : {"", "why"}) {
+            LogLine line(format, false, Severity::info, noon);
+            const std::string_view text = line.request({route, 200, 1, 1us, remark}).message("\x01\n").end();
+            BOOST_TEST(text.size() <= PIPE_BUF);
+            BOOST_TEST(text.find('\n') == text.size() - 1);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>
+#include <fcntl.h>
 #include <memory>
 #include <thread>
 
@@ -153,12 +154,14 @@ BOOST_AUTO_TEST_CASE(time_limits) {
 }
 
 BOOST_AUTO_TEST_CASE(a_body_that_is_too_large_gets_an_answer_and_an_end) {
-    const Running running;
+    const Running running(1);
     const Running::Peer peer(running);
     send_all(peer.fd, request_records({{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", "/"}},
                                       std::string(100000, 'x'), true));
     BOOST_TEST(read_answer(peer.fd).starts_with("Status: 413"));
     BOOST_TEST(is_closed(peer.fd));
+    BOOST_TEST(Running::Peer(running).ask(false)); // its only worker waits for the end of that input by now
+    send_all(peer.fd, std::string(1000, 'x'));
     BOOST_TEST(Running::Peer(running).ask(false));
 }
 
@@ -199,6 +202,21 @@ BOOST_AUTO_TEST_CASE(stopping_answers_all_that_have_asked_and_closes_the_others)
     running.workers.reset();
     BOOST_TEST(finished_calls == 1);
     BOOST_TEST(is_closed(idle.fd));
+}
+
+BOOST_AUTO_TEST_CASE(a_descriptor_beyond_the_last_slot_is_closed_at_once) {
+    const Running running;
+    std::vector<int> fill;
+    while (fill.empty() || fill.back() < static_cast<int>(Connections::highest_descriptor)) {
+        fill.push_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
+        BOOST_REQUIRE(fill.back() >= 0);
+    }
+    const Running::Peer beyond(running);
+    BOOST_TEST(is_closed(beyond.fd));
+    for (const int fd : fill) {
+        close(fd);
+    }
+    BOOST_TEST(Running::Peer(running).ask(false));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
