@@ -161,10 +161,7 @@ Result<int> open_socket(const SocketAddress& address, const ServerSettings& sett
     if (made.fd < 0) {
         return failure("cannot create a socket for", address.name);
     }
-    std::optional<Turn> turn;
-    if (address.is_unix()) {
-        turn.emplace(address.name);
-    }
+    const auto turn = address.is_unix() ? std::make_unique<Turn>(address.name) : nullptr;
     auto error = address.is_unix() ? bind_unix(made.fd, address, settings) : bind_tcp(made.fd, address);
     if (error) {
         return *error;

@@ -32,7 +32,7 @@ KINDS = {  # name: (variables, body, the figure that is stored)
     "profile": (fastcgi.get("/email.mobileconfig?email=alice%40example.com"), b"", 22000),
     "json": (fastcgi.get("/autodiscover/autodiscover.json?Email=alice%40example.com&Protocol=Autodiscoverv1"), b"",
              17800),
-    "outlook": (fastcgi.post("/autodiscover/autodiscover.xml", POX), POX, 59600),
+    "outlook": (fastcgi.post("/autodiscover/autodiscover.xml", POX), POX, 63100),
     "pacc": (fastcgi.get("/.well-known/user-agent-configuration.json", HTTP_HOST="ua-auto-config.pacc.example"), b"",
              59200),
     "page": (fastcgi.post("/", FORM), FORM, 1250000),
