@@ -17,6 +17,8 @@ namespace {
 int wait_status(const std::function<bool()>& child) {
     const pid_t pid = fork();
     if (pid == 0) {
+        alarm(30);                    // a signal that never comes is a failure, not a wait
+        std::signal(SIGINT, SIG_DFL); // a shell ignores it for what it runs in the background
         signals::block();
         _exit(child() ? 0 : 1);
     }
