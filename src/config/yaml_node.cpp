@@ -3,6 +3,9 @@
 
 #include "autodiscover/base/text.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace autodiscover {
 
 const YamlEntry* YamlNode::find(std::string_view key) const noexcept {
@@ -29,6 +32,27 @@ std::string describe(const YamlNode& node) {
 
 bool is_false(const YamlNode& node) noexcept {
     return node.kind == YamlNode::Kind::scalar && !node.quoted && equals_ignoring_case(node.text, "false");
+}
+
+void refuse_duplicates(const Source& source, YamlNode& mapping) {
+    std::vector<YamlEntry*> sorted;
+    for (YamlEntry& entry : mapping.entries) {
+        sorted.push_back(&entry);
+    }
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const YamlEntry* a, const YamlEntry* b) { return a->key < b->key; });
+    const YamlEntry* first = nullptr;
+    for (YamlEntry* const entry : sorted) {
+        if (first == nullptr || first->key != entry->key) {
+            first = entry;
+            continue;
+        }
+        std::string message = "duplicate key " + quote(entry->key) + ", it stands in line ";
+        append_decimal(message, first->key_place.line);
+        source.error(entry->key_place, message.append(" already"));
+        entry->value.weight = 0; // of no other node
+    }
+    std::erase_if(mapping.entries, [](const YamlEntry& entry) { return entry.value.weight == 0; });
 }
 
 } // namespace autodiscover

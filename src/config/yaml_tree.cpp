@@ -84,7 +84,7 @@ class TreeBuilder final : public YAML::EventHandler {
         open(YamlNode::Kind::mapping, mark, tag, anchor, style);
     }
     void OnMapEnd() override {
-        refuse_duplicates(open_.back().node);
+        refuse_duplicates(source_, open_.back().node);
         close();
     }
 
@@ -206,28 +206,6 @@ class TreeBuilder final : public YAML::EventHandler {
             source_.error(place_of(mark), "a YAML tag has no meaning here, remove it");
         }
     }
-    /// Keeps the first of each. Sorted, since a mapping of domains may have 40,000 keys.
-    void refuse_duplicates(YamlNode& mapping) {
-        std::vector<YamlEntry*> sorted;
-        for (YamlEntry& entry : mapping.entries) {
-            sorted.push_back(&entry);
-        }
-        std::stable_sort(sorted.begin(), sorted.end(),
-                         [](const YamlEntry* a, const YamlEntry* b) { return a->key < b->key; });
-        const YamlEntry* first = nullptr;
-        for (YamlEntry* const entry : sorted) {
-            if (first == nullptr || first->key != entry->key) {
-                first = entry;
-                continue;
-            }
-            std::string message = "duplicate key " + quote(entry->key) + ", it stands in line ";
-            append_decimal(message, first->key_place.line);
-            source_.error(entry->key_place, message.append(" already"));
-            entry->value.weight = 0; // of no other node
-        }
-        std::erase_if(mapping.entries, [](const YamlEntry& entry) { return entry.value.weight == 0; });
-    }
-
     const Source& source_;
     std::string_view text_;
     YamlTree& tree_;

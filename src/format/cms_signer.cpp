@@ -47,7 +47,7 @@ sys_seconds CmsSigner::not_after() const noexcept {
 
 std::optional<std::string> CmsSigner::sign(std::string_view content, sys_seconds time) const {
     // Binary: the content stays as it is, byte for byte. Partial: signed by CMS_final, after the signer was
-    // added. Streaming would give BER of indefinite length instead of DER.
+    // added. Without CMS_STREAM: the content is there, and DER wants its length first.
     constexpr unsigned flags = CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL;
     const openssl::SigningIdentity& identity = state_->identity;
     const openssl::ErrorQueue errors;

@@ -42,6 +42,8 @@ struct YamlEntry {
 
 /// "a mapping", "a list", "empty" or the quoted text: what stands there instead of what should.
 std::string describe(const YamlNode& node);
+/// Reports the keys that a mapping has twice and keeps the first of each. Sorts, since there may be 40,000.
+void refuse_duplicates(const Source& source, YamlNode& mapping);
 /// The word false, without quotes.
 bool is_false(const YamlNode& node) noexcept;
 
