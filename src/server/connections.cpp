@@ -20,6 +20,8 @@ constexpr std::uint32_t events = EPOLLIN | EPOLLRDHUP | EPOLLET;
 constexpr auto slow_request = std::chrono::seconds(2);
 /// How many busy connections are passed over to find an idle one.
 constexpr int most_looked_at = 64;
+/// The table begins with so many places, and grows.
+constexpr std::size_t first_slots = 1024;
 
 /// Whether a request lies there that no worker has come to yet; to close over it would lose it.
 bool has_input(int fd) noexcept {
@@ -31,14 +33,19 @@ bool has_input(int fd) noexcept {
 
 std::size_t Connections::most() noexcept {
     constexpr std::size_t reserve = 16;
+    constexpr rlim_t enough = 16384;
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
-    const std::size_t usable = std::min<std::size_t>(limit.rlim_cur, highest_descriptor + 1);
+    if (const rlim_t wanted = std::min(enough, limit.rlim_max); limit.rlim_cur < wanted) {
+        limit.rlim_cur = wanted;
+        setrlimit(RLIMIT_NOFILE, &limit); // up to the hard limit nobody forbids it
+    }
+    const std::size_t usable = limit.rlim_cur;
     return usable > 2 * reserve ? usable - reserve : usable;
 }
 
 Connections::Connections(int epoll_fd, std::size_t limit)
-    : epoll_fd_(epoll_fd), limit_(limit), slots_(highest_descriptor + 1) {}
+    : epoll_fd_(epoll_fd), limit_(limit), slots_(first_slots) {}
 
 Connections::~Connections() {
     for (Queue& line : queues_) {
@@ -59,10 +66,14 @@ std::size_t Connections::size() const {
 }
 
 Connections::Token Connections::open(int fd) {
-    if (fd < 0 || static_cast<std::size_t>(fd) > highest_descriptor) {
-        return 0;
-    }
     const std::lock_guard lock(mutex_);
+    if (const auto needed = static_cast<std::size_t>(fd) + 1; needed > slots_.size()) {
+        try {
+            slots_.resize(needed);
+        } catch (const std::bad_alloc&) {
+            return 0;
+        }
+    }
     Slot& entry = slot(fd);
     // A slot that is still in hand is a connection that libfcgi has closed and whose worker is about to say
     // so: that worker's token is of an older generation by then.

@@ -3,9 +3,12 @@
 
 #include "autodiscover/responder/responder.hpp"
 #include "autodiscover/server/cgi_variables.hpp"
+#include "autodiscover/server/record_scan.hpp"
 #include "autodiscover/server/status_page.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <fcgiapp.h>
 
 namespace autodiscover {
@@ -64,31 +67,26 @@ Answer answer_to(const Request& request, std::string_view permission, const Dire
     return respond(request, directory);
 }
 
-} // namespace
-
-bool initialize_fastcgi() {
-    return FCGX_Init() == 0;
-}
-
-Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory,
-                  const StatusPage* status) {
+Exchange exchange_over(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory,
+                       const StatusPage* status) {
     AcceptedRequest accepted(fd);
     if (!accepted.read()) {
         return {.connection = Connection::is_closed};
     }
     const CgiVariables variables = CgiVariables::read(accepted.variables());
-    bool over = variables.length().value_or(0) > max_body;
+    const std::uint64_t declared = variables.length().value_or(0);
     std::size_t size = 0;
-    if (!over) {
-        buffers.body.resize(max_body + 1); // one more than allowed shows that there is more
+    bool has_more = declared > body_limit; // look_at() did not wait for it
+    if (!has_more) {
+        buffers.body.resize(body_limit + 1); // one more shows that there is more
         size = accepted.read_body(buffers.body);
         if (accepted.is_broken()) {
             return {};
         }
-        over = size > max_body;
+        has_more = size > body_limit;
     }
     Answer answer;
-    if (over) {
+    if (std::max<std::uint64_t>(declared, size) > max_body) {
         answer = too_large();
     } else {
         Request request = variables.request(buffers.path);
@@ -100,7 +98,7 @@ Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const 
     buffers.answer.clear();
     serialize(response, buffers.answer);
     const bool sent = accepted.write(buffers.answer);
-    const auto after = over                         ? Connection::has_unread_input
+    const auto after = has_more                     ? Connection::has_unread_input
                        : sent && accepted.is_kept() ? Connection::kept
                                                     : Connection::to_close;
     return {.connection = after,
@@ -109,6 +107,29 @@ Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const 
             .status = response.status,
             .bytes = response.omit_body ? 0 : response.body.size(),
             .remark = response.remark};
+}
+
+} // namespace
+
+bool initialize_fastcgi() {
+    return FCGX_Init() == 0;
+}
+
+Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory,
+                  const StatusPage* status) {
+    if (fd < LowDescriptor::limit) {
+        return exchange_over(fd, buffers, max_body, directory, status);
+    }
+    LowDescriptor::Loan loan(buffers.low_descriptor, fd);
+    if (loan.number() < 0) {
+        return {};
+    }
+    Exchange done = exchange_over(loan.number(), buffers, max_body, directory, status);
+    if (done.connection == Connection::is_closed) {
+        loan.is_closed();
+        done.connection = Connection::to_close; // ours is still open
+    }
+    return done;
 }
 
 } // namespace autodiscover

@@ -18,15 +18,15 @@ bool has_hung_up(int fd) noexcept {
     return poll(&peer, 1, 0) == 1;
 }
 
-Arrived peek(int fd, std::vector<char>& buffer, std::size_t max_body) {
+Arrived peek(int fd, std::vector<char>& buffer) {
     constexpr std::size_t framing = 4096; // headers and padding of some hundred records
-    buffer.resize(params_limit + max_body + framing);
+    buffer.resize(params_limit + body_limit + framing);
     const ssize_t size = recv(fd, buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
     if (size <= 0) {
         return size < 0 && (errno == EAGAIN || errno == EINTR) ? Arrived::nothing : Arrived::end;
     }
     const auto received = static_cast<std::size_t>(size);
-    switch (scan_request({buffer.data(), received}, max_body)) {
+    switch (scan_request({buffer.data(), received})) {
     case Scan::ready:
         return Arrived::request;
     case Scan::refused:
@@ -39,12 +39,12 @@ Arrived peek(int fd, std::vector<char>& buffer, std::size_t max_body) {
 
 } // namespace
 
-Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body) {
-    const Arrived arrived = peek(fd, buffer, max_body);
+Arrived look_at(int fd, std::vector<char>& buffer) {
+    const Arrived arrived = peek(fd, buffer);
     if (arrived != Arrived::part || !has_hung_up(fd)) {
         return arrived;
     }
-    const Arrived all = peek(fd, buffer, max_body); // the rest may have come before the end
+    const Arrived all = peek(fd, buffer); // the rest may have come before the end
     return all == Arrived::part ? Arrived::end : all;
 }
 

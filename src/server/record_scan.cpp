@@ -92,8 +92,6 @@ class PairScan {
 /// What the records of one request have shown so far.
 class RequestScan {
   public:
-    explicit RequestScan(std::size_t max_body) : max_body_(max_body) {}
-
     /// The header of a record and what there is of its content.
     Scan record(std::string_view header, std::string_view content) noexcept {
         const unsigned type = octet(header, 1);
@@ -126,14 +124,13 @@ class RequestScan {
             return Scan::refused;
         }
         params_ended_ = true;
-        return pairs_.declared() > max_body_ ? Scan::ready : Scan::incomplete;
+        return pairs_.declared() > body_limit ? Scan::ready : Scan::incomplete;
     }
     Scan body(std::size_t size, std::string_view content) noexcept {
         body_ += content.size();
-        return size == 0 || body_ > max_body_ ? Scan::ready : Scan::incomplete;
+        return size == 0 || body_ > body_limit ? Scan::ready : Scan::incomplete;
     }
 
-    std::size_t max_body_;
     std::size_t body_ = 0;
     unsigned id_ = 0;
     bool params_ended_ = false;
@@ -142,8 +139,8 @@ class RequestScan {
 
 } // namespace
 
-Scan scan_request(std::string_view received, std::size_t max_body) noexcept {
-    RequestScan request(max_body);
+Scan scan_request(std::string_view received) noexcept {
+    RequestScan request;
     while (received.size() >= header_size) {
         const std::string_view header = received.substr(0, header_size);
         const std::size_t size = pair(header, 4);

@@ -102,6 +102,9 @@ void Workers::join() {
 /// One event at a time: more in one hand would wait while other hands are free.
 void Workers::run(Counters& counters) {
     Buffers buffers{counters, {}, {}};
+    if (Connections::most() > LowDescriptor::limit) {
+        buffers.exchange.low_descriptor.reserve(stop_fd_);
+    }
     while (!is_stopping_) {
         epoll_event event{};
         const int found = epoll_wait(epoll_fd_, &event, 1, time_left());
@@ -242,7 +245,7 @@ void Workers::discard(Connections::Token token, Buffers& buffers) {
 
 Workers::Next Workers::advance(int fd, Buffers& buffers, Exchange& done) {
     const auto snapshot = config_.snapshot();
-    switch (look_at(fd, buffers.peek, snapshot->server.max_body)) {
+    switch (look_at(fd, buffers.peek)) {
     case Arrived::nothing:
         return Next::wait_for_request;
     case Arrived::part:

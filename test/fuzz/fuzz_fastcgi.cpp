@@ -60,7 +60,7 @@ void check_exchange(test::SocketPair& pair, const Directory& directory, std::str
     static ExchangeBuffers buffers;
     static std::vector<char> peek;
     test::send_all(pair.ends[0], stream);
-    const Arrived arrived = look_at(pair.ends[1], peek, max_body);
+    const Arrived arrived = look_at(pair.ends[1], peek);
     require(arrived == Arrived::request || arrived == Arrived::end, "a whole request has arrived");
     if (arrived == Arrived::end) {
         return; // too many parameters, or what libfcgi cannot be trusted with

@@ -11,12 +11,11 @@ using autodiscover::fuzz::require;
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::Input input(data, size);
-    const std::size_t max_body = input.number();
     const std::size_t cut = input.number();
     const std::string_view stream = input.rest();
-    const Scan whole = scan_request(stream, max_body);
-    const Scan part = scan_request(stream.substr(0, cut % (stream.size() + 1)), max_body);
+    const Scan whole = scan_request(stream);
+    const Scan part = scan_request(stream.substr(0, cut % (stream.size() + 1)));
     require(part == Scan::incomplete || part == whole, "a verdict stands");
-    require(scan_request(stream.substr(0, 7), max_body) != Scan::ready, "no request has less than a header");
+    require(scan_request(stream.substr(0, 7)) != Scan::ready, "no request has less than a header");
     return 0;
 }

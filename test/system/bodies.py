@@ -8,6 +8,7 @@ from fastcgi import PARAMS, STDIN, begin, get, pairs, post, record, request
 from responder import TARGET, Responder, run
 
 CAP = 16384
+WAITED_FOR = 65536  # octets of a body at most, even if it is refused; of longer ones the rest is not
 
 
 def fill(size):
@@ -20,11 +21,10 @@ def cap():
             for size in (len(BODY), CAP - 1, CAP):
                 answer = peer.ask(post(POX, fill(size)), fill(size), keep=True)
                 assert answer.status == 200 and b"mail.hosting.example" in answer.body, (size, answer.raw)
-            answer = peer.ask(post(POX, fill(CAP + 1)), fill(CAP + 1), keep=True)
-            assert answer.status == 413, answer.raw
-            assert peer.is_closed(within=1), "kept after 413"
-        with r.peer() as peer:
-            assert peer.ask(post(POX, BODY), BODY).status == 200
+            for size in (CAP + 1, WAITED_FOR):
+                answer = peer.ask(post(POX, fill(size)), fill(size), keep=True)
+                assert answer.status == 413, (size, answer.raw)
+            assert peer.ask(post(POX, BODY), BODY, keep=True).status == 200, "a web server that loses a connection may lose a request"
 
 
 def configured_cap():
@@ -35,7 +35,7 @@ def configured_cap():
 
 
 def far_over_the_cap():
-    for size in (60000, 1000000):
+    for size in (WAITED_FOR + 1, 1000000):
         with Responder("threads: 1") as r:
             with r.peer() as peer:
                 body = b"x" * size
@@ -57,9 +57,9 @@ def refused_body_that_comes_slowly():
     """A web server that is still sending when the connection closes would lose the answer."""
     with Responder("threads: 1") as r:
         with r.peer() as peer:
-            whole = request(post(POX, fill(60000)), fill(60000), keep=True)
-            for at in range(0, len(whole), 20000):
-                peer.send(whole[at : at + 20000])
+            whole = request(post(POX, fill(200000)), fill(200000), keep=True)
+            for at in range(0, len(whole), 50000):
+                peer.send(whole[at : at + 50000])
                 assert r.answers(), "a worker is held"
             assert peer.receive().status == 413
 
@@ -67,7 +67,7 @@ def refused_body_that_comes_slowly():
 def declared_length_over_the_cap():
     """Answered before the body comes."""
     with Responder("threads: 1") as r:
-        for length in ("16385", "99999999999", "99999999999999999999999999"):
+        for length in ("65537", "99999999999", "99999999999999999999999999"):
             with r.peer(deadline=1) as peer:
                 variables = get(POX, REQUEST_METHOD="POST", CONTENT_LENGTH=length)
                 peer.send(begin(True) + record(PARAMS, pairs(variables)) + record(PARAMS))

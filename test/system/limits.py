@@ -59,6 +59,7 @@ def all_places_are_taken():
         r.start(command=["prlimit", "--nofile=40", BINARY, "serve", "-c", r.config])
         kept = [r.kept() for _ in range(24)]
         r.kill(signal.SIGSTOP)
+        os.waitid(os.P_PID, r.process.pid, os.WSTOPPED)  # or it makes room for the peer that comes now
         with r.peer() as another:
             for peer in [*kept, another]:
                 peer.send(request(get(TARGET), keep=True))

@@ -25,10 +25,6 @@ SLOWEST = 1.0  # p99 of many, seconds
 TIMES, FLOOR = 3, 0.1
 DESCRIPTORS = 16384
 
-# A body over the limit is answered 413 and its connection is closed; Apache may hand it the next request at that moment and
-# answer that one 503 (once in some 80,000 requests of the mixture). nginx asks again.
-NOT_BEHIND_APACHE = ["outlook/31-body-over-16-kib"]
-
 HEAD = ("POST /autodiscover/autodiscover.xml HTTP/1.1\r\nHost: autodiscover.example.com\r\nContent-Type: text/xml\r\n"
         f"Content-Length: {len(POX)}\r\n\r\n").encode()
 
@@ -130,7 +126,7 @@ def burdened(verdict, name):
     with Front() as front:
         responder = front.instance().start()
         (front.nginx if name == "nginx" else front.apache)(responder)
-        mixture, _ = plan.mixture(() if name == "nginx" else NOT_BEHIND_APACHE)
+        mixture, _ = plan.mixture()
         load(front, mixture, WELL_BEHAVED, 2000)
         quiet = load(front, mixture, WELL_BEHAVED, seconds=SECONDS)
         verdict.none_failed(quiet, f"{name}, {WELL_BEHAVED} well-behaved clients alone")

@@ -28,10 +28,8 @@ class Connections {
         std::chrono::milliseconds rest_of_request; // stall_timeout, for the end of input as well
     };
 
-    /// Descriptor numbers from 1024 on are refused: libfcgi's OS_Close tests them in an fd_set and aborts.
-    static constexpr std::size_t highest_descriptor = 1023;
-
-    /// As many as the process may have, less what epoll, the log and a reload need.
+    /// As many as the process may have, less what epoll, the log and a reload need. The soft limit, 1024 for
+    /// the sake of those who use select(), is raised towards the hard one.
     static std::size_t most() noexcept;
 
     /// `limit`: how many may be open at once.
@@ -43,7 +41,7 @@ class Connections {
     [[nodiscard]] bool is_full() const;
     [[nodiscard]] std::size_t size() const;
 
-    /// Enters an accepted connection, which the caller then has. 0: the number is out of range.
+    /// Enters an accepted connection, which the caller then has. 0: there is no memory for it.
     Token open(int fd);
     /// Takes a waiting connection because epoll reported it, and tells what it waited for. Nothing: somebody
     /// else has it, who will be told by park() that there was news, or it is gone.

@@ -4,6 +4,7 @@
 /// Thread safety: any number of threads, each with its own connection and buffers.
 
 #include "autodiscover/model/directory.hpp"
+#include "autodiscover/server/low_descriptor.hpp"
 
 #include <cstddef>
 #include <string>
@@ -23,6 +24,7 @@ struct ExchangeBuffers {
     std::string path;
     std::vector<char> body;
     std::string answer;
+    LowDescriptor low_descriptor{};
 };
 
 /// What has become of the connection.

@@ -12,7 +12,7 @@ namespace autodiscover {
 enum class Arrived {
     nothing,
     part,    // of a request; the rest must come
-    request, // a whole one, or one that is too large
+    request, // a whole one, or one whose body is beyond body_limit
     end,     // the peer has closed before a request was whole, or sent what is none
 };
 
@@ -20,7 +20,7 @@ enum class Arrived {
 /// The kernel keeps what is not taken, and on a Unix socket some 270 writes of any size
 /// (net.core.wmem_default, 768 octets each at least): a peer that cuts its request finer than that stalls,
 /// and is closed as one.
-Arrived look_at(int fd, std::vector<char>& buffer, std::size_t max_body);
+Arrived look_at(int fd, std::vector<char>& buffer);
 
 /// Tells the peer that our answer is complete; it may still send.
 void send_no_more(int fd) noexcept;

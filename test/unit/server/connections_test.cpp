@@ -177,9 +177,19 @@ BOOST_AUTO_TEST_CASE(a_request_that_no_worker_has_come_to_is_not_closed) {
     BOOST_TEST(is_closed(a.ends[0]));
 }
 
-BOOST_AUTO_TEST_CASE(a_number_that_libfcgi_cannot_close_is_refused) {
-    BOOST_TEST(connections.open(1024) == 0U);
-    BOOST_TEST(connections.open(-1) == 0U);
+BOOST_AUTO_TEST_CASE(the_table_grows_with_the_numbers) {
+    BOOST_REQUIRE(Connections::most() > 2000U);
+    SocketPair low;
+    const auto first = open(low);
+    BOOST_REQUIRE(connections.park(first, Wait::next_request));
+    SocketPair high;
+    high.ends[1] = renumbered(high.ends[1], 2000);
+    const auto token = open(high);
+    BOOST_TEST(Connections::descriptor(token) >= 2000);
+    BOOST_REQUIRE(connections.park(token, Wait::next_request));
+    send_all(high.ends[0], "x");
+    BOOST_TEST(reported().value() == token);
+    BOOST_TEST(connections.claim(first).has_value(), "what was there has moved with the table");
 }
 
 BOOST_AUTO_TEST_CASE(what_epoll_does_not_take_is_not_parked) {

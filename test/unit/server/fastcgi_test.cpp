@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/fastcgi.hpp"
 
+#include "autodiscover/server/connections.hpp"
 #include "autodiscover/server/log.hpp"
+#include "autodiscover/server/record_scan.hpp"
 #include "autodiscover/server/status_page.hpp"
 #include "support.hpp"
 #include "unit/fixture.hpp"
@@ -86,18 +88,47 @@ BOOST_AUTO_TEST_CASE(a_body_is_drained_whatever_the_method) {
 BOOST_AUTO_TEST_CASE(one_octet_over_the_cap) {
     BOOST_TEST(ask(post_records("", std::string(100, 'x'))).status == 200);
     BOOST_TEST(answer().starts_with("Status: 200"));
-    const Exchange result = ask(post_records("", std::string(101, 'x')));
-    BOOST_TEST(result.status == 413);
-    BOOST_TEST((result.connection == Connection::has_unread_input));
-    BOOST_TEST(answer().starts_with("Status: 413 Content Too Large\r\n"));
+    for (const std::size_t size : {std::size_t{101}, body_limit}) {
+        const Exchange result = ask(post_records("", std::string(size, 'x')));
+        BOOST_TEST(result.status == 413);
+        BOOST_TEST((result.connection == Connection::kept));
+        BOOST_TEST(answer().starts_with("Status: 413 Content Too Large\r\n"));
+    }
 }
 
-BOOST_AUTO_TEST_CASE(a_length_over_the_cap_is_answered_before_the_body) {
-    std::string records = post_records("101", "");
-    records.resize(records.size() - 8); // the end of the body never comes
-    const Exchange result = ask(records);
+BOOST_AUTO_TEST_CASE(a_length_over_the_cap_is_believed) {
+    BOOST_TEST(ask(post_records("101", "x")).status == 413);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_far_over_the_cap_is_not_read_to_its_end) {
+    const Exchange result = ask(post_records("", std::string(body_limit + 1, 'x')));
     BOOST_TEST(result.status == 413);
     BOOST_TEST((result.connection == Connection::has_unread_input));
+    std::string records = post_records(std::to_string(body_limit + 1), "");
+    records.resize(records.size() - 8); // the end of the body never comes
+    SocketPair other;
+    send_all(other.ends[0], records);
+    const Exchange declared = exchange(other.ends[1], buffers, 100, directory);
+    BOOST_TEST(declared.status == 413);
+    BOOST_TEST((declared.connection == Connection::has_unread_input));
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_libfcgi_cannot_close_is_never_seen_by_it) {
+    BOOST_REQUIRE(Connections::most() > 2000U);
+    pair.ends[1] = renumbered(pair.ends[1], 2000);
+    BOOST_TEST(!ask(get_records(target, true)).answered, "no number is reserved");
+    buffers.low_descriptor.reserve(STDERR_FILENO);
+    BOOST_TEST((exchange(pair.ends[1], buffers, 100, directory).connection == Connection::kept));
+    BOOST_TEST(answer().starts_with("Status: 200"));
+
+    const std::string records = get_records(target);
+    SocketPair other;
+    other.ends[1] = renumbered(other.ends[1], 2000);
+    send_all(other.ends[0], records.substr(0, records.size() / 2));
+    shutdown(other.ends[0], SHUT_WR);
+    BOOST_TEST((exchange(other.ends[1], buffers, 100, directory).connection == Connection::to_close));
+    BOOST_TEST((ask(get_records(target)).connection == Connection::to_close), "there is a number again");
+    BOOST_TEST(answer().starts_with("Status: 200"));
 }
 
 BOOST_AUTO_TEST_CASE(status_needs_the_switch_and_the_permission) {

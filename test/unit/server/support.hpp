@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <fcntl.h>
 #include <functional>
 #include <initializer_list>
 #include <poll.h>
@@ -74,6 +75,13 @@ struct SocketPair {
     }
     std::array<int, 2> ends{-1, -1}; // [0]: the web server's, [1]: ours
 };
+
+/// The same descriptor under a number from `least` on.
+inline int renumbered(int fd, int least) {
+    const int high = fcntl(fd, F_DUPFD_CLOEXEC, least);
+    close(fd);
+    return high;
+}
 
 /// Waits until a descriptor can be read; false after the deadline.
 inline bool is_readable(int fd, std::chrono::milliseconds time = deadline) {

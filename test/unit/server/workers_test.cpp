@@ -204,14 +204,16 @@ BOOST_AUTO_TEST_CASE(stopping_answers_all_that_have_asked_and_closes_the_others)
     BOOST_TEST(is_closed(idle.fd));
 }
 
-BOOST_AUTO_TEST_CASE(a_descriptor_beyond_the_last_slot_is_closed_at_once) {
+BOOST_AUTO_TEST_CASE(more_descriptors_than_libfcgi_can_count) {
     const Running running;
     std::vector<int> fill;
-    while (fill.empty() || fill.back() < static_cast<int>(Connections::highest_descriptor)) {
+    while (fill.empty() || fill.back() < LowDescriptor::limit) {
         fill.push_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
         BOOST_REQUIRE(fill.back() >= 0);
     }
     const Running::Peer beyond(running);
+    BOOST_TEST(beyond.ask(true));
+    BOOST_TEST(beyond.ask(false));
     BOOST_TEST(is_closed(beyond.fd));
     for (const int fd : fill) {
         close(fd);
