@@ -33,6 +33,8 @@ def respond():
     for *_, text in cases():
         yield text
         yield text.replace(b" HTTP/1.1", b" HTTP/1.0", 1)
+        if b"mobileconfig" in text:
+            yield text.replace(b" HTTP/1.1", b" HTTP/0.9", 1)
 
 
 def xml_reader():
