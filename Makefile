@@ -14,8 +14,8 @@ LDFLAGS  ?= $(LDFLAGS-$(variant))
 harden         := -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_GLIBCXX_ASSERTIONS
 CXXFLAGS-opt   := -O2 -g -D_FORTIFY_SOURCE=2 $(harden)
 CXXFLAGS-debug := -O0 -g3 $(harden)
-CXXFLAGS-asan  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS
-CXXFLAGS-tsan  := -O1 -g -fno-omit-frame-pointer -fsanitize=thread -D_GLIBCXX_ASSERTIONS
+CXXFLAGS-asan  := -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS
+CXXFLAGS-tsan  := -O1 -g1 -fno-omit-frame-pointer -fsanitize=thread -D_GLIBCXX_ASSERTIONS
 CXXFLAGS-coverage := -O0 -g --coverage -D_GLIBCXX_ASSERTIONS
 CXXFLAGS-fuzz  := -O2 -gline-tables-only -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
                   -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS
@@ -54,7 +54,7 @@ deps_package := debootstrap systemd-container lintian blhc checksec python3
 
 deps_clients := thunderbird evolution dbus-daemon dnsmasq-base libnss3-tools iproute2 python3
 deps_web     := chromium fonts-liberation zbar-tools libplist-utils nginx-light openssl python3 python3-yaml
-npm_web      := playwright-core@1.64.1 axe-core@4.14.1 html-validate@9.7.1
+npm_web      := playwright-core@1.61.0 axe-core@4.14.1 html-validate@9.7.1
 delta_chat   := @deltachat/stdio-rpc-server-linux-$(if $(filter aarch64,$(shell uname -m)),arm64,x64)@2.57.0
 
 DEPS   := $(deps_build) $(deps_run) $(deps_test)

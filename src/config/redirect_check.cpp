@@ -8,7 +8,8 @@ namespace autodiscover {
 
 namespace {
 
-constexpr std::size_t most_steps = 10; // [MS-OXDISCO] 3.1.5: clients give up after ten
+/// In a row: [MS-OXDISCO] 3.1.5 has clients give up at the tenth redirect.
+constexpr std::size_t most_domains = 10;
 
 /// The domain that a mailbox at `domain` is sent to, or nothing.
 std::optional<std::string> next(const Offers& offers, const std::string& domain) {
@@ -36,7 +37,7 @@ void check(const Offers& offers, const RedirectStart& start) {
         }
         const bool is_circle = std::find(path.begin(), path.end(), *target) != path.end();
         path.push_back(*target);
-        if (is_circle || path.size() > most_steps) {
+        if (is_circle || path.size() > most_domains) {
             std::string message = is_circle ? "redirects in a circle: " : "too many redirects: ";
             for (const std::string& domain : path) {
                 message.append(&domain == &path.front() ? "" : ", ").append(domain);

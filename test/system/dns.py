@@ -12,6 +12,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 
+from findings import check, report
+
 BINARY = sys.argv[1]
 CONFIG = str(pathlib.Path(__file__).resolve().parent.parent / "cases" / "config.yaml")
 CHECKZONE = shutil.which("named-checkzone", path="/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin")
@@ -41,16 +43,6 @@ domains:
   own.example:
     url: https://autoconfig.own.example
 """
-
-passed, failures = 0, []
-
-
-def check(name, good, detail=""):
-    global passed
-    if good:
-        passed += 1
-    else:
-        failures.append(f"{name}: {detail}")
 
 
 def run(*arguments):
@@ -173,10 +165,7 @@ def main():
             check(f"{domain}: port 25 is not announced", "mx.example.com" not in zone, zone)
         check_refusals(folder)
         check_that_checks_fail(folder)
-    for failure in failures:
-        print(failure)
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures else 0
+    return report()
 
 
 if __name__ == "__main__":

@@ -17,19 +17,11 @@ import xml.etree.ElementTree as ET
 
 import yaml
 
+from findings import check, report
+
 BINARY = sys.argv[1]
 SAMPLES = pathlib.Path(__file__).resolve().parent.parent / "import"
 DATA, NO_INPUT = 65, 66  # EX_DATAERR and EX_NOINPUT of sysexits.h
-
-passed, failures = 0, []
-
-
-def check(name, good, detail=""):
-    global passed
-    if good:
-        passed += 1
-    else:
-        failures.append(f"{name}: {detail}")
 
 
 def run(*arguments):
@@ -281,10 +273,7 @@ def main():
         check_recognition(folder)
         check_random(folder)
         check("check() refuses", accepted(folder, b"provider: 1\n") is not None, "accepted")
-    for failure in failures:
-        print(failure)
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures else 0
+    return report()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def processor_seconds(process):
 
 
 def starved(r, limit):
-    """As many peers as there are descriptors, all in the middle of a request, so that none can be closed for another."""
+    """More peers than there are descriptors, all in the middle of a request, so that none is idle."""
     peers = []
     for _ in range(limit + 5):
         peer = r.peer()

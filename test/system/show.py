@@ -14,6 +14,7 @@ import sys
 import tempfile
 import traceback
 
+from findings import check, report
 from show_readers import READERS
 
 BINARY = os.path.abspath(sys.argv[1])
@@ -45,16 +46,6 @@ domains:
     mobileconfig: { without_address: true, payloads: [mail, activesync] }
     outlook: { activesync_url: https://eas.hosting.example/Microsoft-Server-ActiveSync }
 """
-
-passed, failures = 0, []
-
-
-def check(name, good, detail=""):
-    global passed
-    if good:
-        passed += 1
-    else:
-        failures.append(f"{name}: {detail}")
 
 
 def run(*arguments, config=CONFIG):
@@ -203,10 +194,7 @@ def main():
                 part()
             except Exception:  # what is not there at all, such as a format
                 check("unforeseen", False, traceback.format_exc())
-    for failure in failures:
-        print(failure)
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures or not passed else 0
+    return report()
 
 
 if __name__ == "__main__":
