@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Rules of the house that a compiler does not check. Last line: N passed, N failed."""
+import os
 import pathlib
 import re
 import sys
@@ -65,10 +66,18 @@ def tested():
                 yield f"{path} has no {test}"
 
 
+def scripts_run():
+    """What begins with #! can be run: `make` calls it by its name."""
+    for path in [*pathlib.Path("test").rglob("*.py"), *pathlib.Path("conf").glob("*.sh")]:
+        if path.read_bytes().startswith(b"#!") and not os.access(path, os.X_OK):
+            yield f"{path} is not executable"
+
+
 check("floors", list(floors()))
 check("blind protocols", list(blind_protocols()))
 check("own header first", list(own_header_first()))
 check("tested", list(tested()))
+check("scripts run", list(scripts_run()))
 check("third-party headers", [str(p) for p in sources("include") if THIRD_PARTY.search(p.read_text())])
 check("licence", [str(p) for p in sources("src", "include", "test") if "SPDX-License-Identifier: MIT" not in p.read_text()])
 check("pragma once", [str(p) for p in sources("include") if "#pragma once" not in p.read_text()])
