@@ -42,8 +42,8 @@ constexpr auto server_types = std::to_array<ServerType>({
 });
 
 struct Candidate {
-    long priority;
-    ImportedService service;
+    long priority = 10;
+    ImportedService service{};
 };
 
 /// "{NAME}" and "%NAME%" become "%NAME%".
@@ -62,8 +62,10 @@ std::string with_our_placeholders(std::string_view text) {
 Result<Template> parse_pattern(std::string_view text) {
     const std::string pattern = with_our_placeholders(text);
     constexpr std::size_t longest = 255; // services.SERVICE.username
-    return count_code_points(pattern) > longest ? Result<Template>(Error{"it is longer than 255 characters"})
-                                                : parse_username(pattern);
+    if (count_code_points(pattern) > longest) {
+        return Error{"it is longer than 255 characters"};
+    }
+    return parse_username(pattern);
 }
 
 /// As automx2 has it: the word, else the port decides.
@@ -99,7 +101,7 @@ void read_authentication(ForeignValue& server, ImportedService& service) {
 
 /// A mail server; nothing and a note when it has no usable name.
 std::optional<Candidate> read_server(ForeignValue& server, const ServerType& type, Notes& notes) {
-    Candidate found{10, {}};
+    Candidate found;
     ImportedService& service = found.service;
     const std::optional<long> port = take_number(server, "port", 1, 65535, service.notes);
     const bool has_word = server.take("socket_type") != nullptr;
@@ -107,7 +109,7 @@ std::optional<Candidate> read_server(ForeignValue& server, const ServerType& typ
     service.key = transport == "tls" ? type.tls : type.name == "smtp" && port == 25 ? "smtp" : type.starttls;
     // Without a port the name of the service gives one, which fits the protection.
     set_transport(service, transport, port || has_word ? port : std::optional(type.port));
-    found.priority = take_number(server, "prio", 0, 1'000'000, service.notes).value_or(10);
+    found.priority = take_number(server, "prio", 0, 1'000'000, service.notes).value_or(found.priority);
     service.username =
         take_parsed(server, "user_name", parse_pattern, service.notes).value_or(service.username);
     read_authentication(server, service);
@@ -132,7 +134,10 @@ Result<std::string> parse_dav_url(std::string_view text) {
         return Error{"it is longer than 1000 characters"};
     }
     const Result<ServiceUrl> parsed = parse_service_url(url);
-    return parsed ? Result<std::string>(parsed->url.text()) : parsed.error();
+    if (!parsed) {
+        return parsed.error();
+    }
+    return parsed->url.text();
 }
 
 /// Puts a port that stands beside the URL into it.
@@ -148,14 +153,14 @@ void add_port(std::string& url, long port) {
 
 /// Calendars or address books; nothing and a note when there is no usable URL.
 std::optional<Candidate> read_dav(ForeignValue& server, std::string_view key, Notes& notes) {
-    Candidate found{10, {}};
+    Candidate found;
     ImportedService& service = found.service;
     service.key = key;
     service.transport = "tls";
     const long port = take_number(server, "port", 1, 65535, service.notes).value_or(443);
     const bool has_tls = take_flag(server, "use_ssl", service.notes).value_or(true);
     const bool has_domain = take_flag(server, "domain_required", service.notes).value_or(true);
-    found.priority = take_number(server, "prio", 0, 1'000'000, service.notes).value_or(10);
+    found.priority = take_number(server, "prio", 0, 1'000'000, service.notes).value_or(found.priority);
     service.username = take_parsed(server, "user_name", parse_pattern, service.notes)
                            .value_or(has_domain ? service.username : "%EMAILLOCALPART%");
     read_authentication(server, service);

@@ -18,11 +18,16 @@ using Who = std::variant<Mailbox, Domain>;
 Result<Who> parse_who(std::string_view text) {
     if (text.starts_with(everybody)) {
         const Result<Domain> domain = parse_domain(text.substr(everybody.size()));
-        return domain ? Result<Who>(*domain)
-                      : Error{"behind `*@` stands no domain: " + domain.error().message};
+        if (!domain) {
+            return Error{"behind `*@` stands no domain: " + domain.error().message};
+        }
+        return Who(*domain);
     }
     const Result<Mailbox> mailbox = Mailbox::parse(text);
-    return mailbox ? Result<Who>(*mailbox) : Error{quote(text) + ": " + mailbox.error().message};
+    if (!mailbox) {
+        return Error{quote(text) + ": " + mailbox.error().message};
+    }
+    return Who(*mailbox);
 }
 
 std::string key_of(const Who& who) {

@@ -163,9 +163,10 @@ Result<std::string> parse_contact(std::string_view text) {
         return Error{"no address behind mailto: " + mailbox.error().message};
     }
     const std::string uri = std::string(mailto).append(mailbox->address()).append(rest.substr(query));
-    return std::all_of(uri.begin(), uri.end(), is_url_octet)
-               ? Result<std::string>(uri)
-               : Error{"the URI holds a character that must be percent-encoded, such as a blank as %20"};
+    if (!std::all_of(uri.begin(), uri.end(), is_url_octet)) {
+        return Error{"the URI holds a character that must be percent-encoded, such as a blank as %20"};
+    }
+    return uri;
 }
 
 std::string_view host_of_url(std::string_view url) noexcept {

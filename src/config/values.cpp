@@ -141,15 +141,19 @@ Result<Template> parse_redirect(std::string_view text) {
     std::string filled;
     address->expand(Subject(*sample), filled);
     const Result<Mailbox> target = Mailbox::parse(filled);
-    return target ? address : Error{"gives no valid address: " + target.error().message};
+    if (!target) {
+        return Error{"gives no valid address: " + target.error().message};
+    }
+    return address;
 }
 
 Result<std::string> parse_listen(std::string_view text) {
     const std::size_t colon = text.rfind(':');
     if (text.find('/') != std::string_view::npos) {
-        return text.size() < sizeof(sockaddr_un::sun_path)
-                   ? Result<std::string>(std::string(text))
-                   : Error{"the path is longer than 107 octets, which a socket cannot have"};
+        if (text.size() >= sizeof(sockaddr_un::sun_path)) {
+            return Error{"the path is longer than 107 octets, which a socket cannot have"};
+        }
+        return std::string(text);
     }
     if (colon == std::string_view::npos || !parse_port(text.substr(colon + 1))) {
         return Error{
@@ -185,25 +189,28 @@ Result<std::string> parse_identifier(std::string_view text) {
 
 Result<std::string> parse_date(std::string_view text) {
     const bool is_date = text.size() == 8 && is_day(text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
-    return text.empty() || is_date
-               ? Result<std::string>(std::string(text))
-               : Error{"must be a date as YYYYMMDD, such as 20301231, not " + quote(text)};
+    if (!text.empty() && !is_date) {
+        return Error{"must be a date as YYYYMMDD, such as 20301231, not " + quote(text)};
+    }
+    return std::string(text);
 }
 
 Result<std::string> parse_iso_date(std::string_view text) {
     const bool is_date = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
                          is_day(text.substr(0, 4), text.substr(5, 2), text.substr(8, 2));
-    return text.empty() || is_date
-               ? Result<std::string>(std::string(text))
-               : Error{"must be a date as YYYY-MM-DD, such as 2030-12-31, not " + quote(text)};
+    if (!text.empty() && !is_date) {
+        return Error{"must be a date as YYYY-MM-DD, such as 2030-12-31, not " + quote(text)};
+    }
+    return std::string(text);
 }
 
 Result<std::string> parse_distinguished_name(std::string_view text) {
     const std::size_t equals = text.find('=');
-    return equals != std::string_view::npos && equals > 0
-               ? Result<std::string>(std::string(text))
-               : Error{"must be a distinguished name such as `ou=people,dc=example,dc=com`, not " +
-                       quote(text)};
+    if (equals == std::string_view::npos || equals == 0) {
+        return Error{"must be a distinguished name such as `ou=people,dc=example,dc=com`, not " +
+                     quote(text)};
+    }
+    return std::string(text);
 }
 
 Result<std::string> parse_image_type(std::string_view text) {
@@ -213,8 +220,10 @@ Result<std::string> parse_image_type(std::string_view text) {
         std::all_of(text.begin() + image.size(), text.end(), [](char c) {
             return is_letter(c) || is_digit(c) || std::string_view(".+-").find(c) != std::string_view::npos;
         });
-    return valid ? Result<std::string>(lower_case(text))
-                 : Error{"must be the media type of a picture such as `image/svg+xml`, not " + quote(text)};
+    if (!valid) {
+        return Error{"must be the media type of a picture such as `image/svg+xml`, not " + quote(text)};
+    }
+    return lower_case(text);
 }
 
 Result<std::string> parse_scope(std::string_view text) {
@@ -222,8 +231,10 @@ Result<std::string> parse_scope(std::string_view text) {
     const bool valid = text.find("  ") == std::string_view::npos &&
                        std::all_of(text.begin(), text.end(),
                                    [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; });
-    return valid ? Result<std::string>(std::string(text))
-                 : Error{"must be words in ASCII with one blank between two, without \" and \\"};
+    if (!valid) {
+        return Error{"must be words in ASCII with one blank between two, without \" and \\"};
+    }
+    return std::string(text);
 }
 
 bool is_language_tag(std::string_view text) noexcept {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How much of src/ the tests reach: all lines, and 94 % of the branches, less src/main.cpp.
+"""How much of src/ the tests reach: all lines, and 95 % of the branches, less src/main.cpp.
 
 Runs the steps of test/check.py that run our code on the binaries of variant=coverage, then gcovr. A branch that only
 an exception takes does not count (--exclude-throw-branches): after nearly every call stands one. Most that are left are
@@ -23,7 +23,7 @@ import steps  # noqa: E402
 
 OUT = f"{sys.argv[1]}/coverage"
 BINARY = f"{OUT}/autodiscover"
-LINES, BRANCHES, EXCLUSIONS = 100.0, 94.0, 10  # the aim is 95 % of the branches
+LINES, BRANCHES, EXCLUSIONS = 100.0, 95.0, 10
 
 # Two at a time; the longest first.
 STEPS = {
