@@ -21,10 +21,7 @@ std::optional<std::string> next(const Offers& offers, const std::string& domain)
     std::string address;
     offer->policy->outlook.redirect_address->expand(Subject(*mailbox), address);
     const Result<Mailbox> target = Mailbox::parse(address);
-    if (!target) {
-        return std::nullopt;
-    }
-    return std::string(target->domain());
+    return target ? std::optional(std::string(target->domain())) : std::nullopt;
 }
 
 void check(const Offers& offers, const RedirectStart& start) {

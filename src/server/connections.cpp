@@ -20,8 +20,6 @@ constexpr std::uint32_t events = EPOLLIN | EPOLLRDHUP | EPOLLET;
 constexpr auto slow_request = std::chrono::seconds(2);
 /// How many busy connections are passed over to find an idle one.
 constexpr int most_looked_at = 64;
-/// The table begins with so many places, and grows.
-constexpr std::size_t first_slots = 1024;
 
 /// Whether a request lies there that no worker has come to yet; to close over it would lose it.
 bool has_input(int fd) noexcept {
@@ -29,10 +27,8 @@ bool has_input(int fd) noexcept {
     return poll(&peer, 1, 0) == 1 && (peer.revents & POLLHUP) == 0;
 }
 
-} // namespace
-
-std::size_t Connections::most() noexcept {
-    constexpr std::size_t reserve = 16;
+/// How many descriptors the process may have.
+std::size_t raised_limit() noexcept {
     constexpr rlim_t enough = 16384;
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
@@ -40,12 +36,25 @@ std::size_t Connections::most() noexcept {
         limit.rlim_cur = wanted;
         setrlimit(RLIMIT_NOFILE, &limit); // up to the hard limit nobody forbids it
     }
-    const std::size_t usable = limit.rlim_cur;
+    return std::min(enough, limit.rlim_cur);
+}
+
+} // namespace
+
+std::size_t Connections::most() noexcept {
+    constexpr std::size_t reserve = 16;
+    const std::size_t usable = raised_limit();
     return usable > 2 * reserve ? usable - reserve : usable;
 }
 
 Connections::Connections(int epoll_fd, std::size_t limit)
-    : epoll_fd_(epoll_fd), limit_(limit), slots_(first_slots) {}
+    : epoll_fd_(epoll_fd), limit_(limit), places_(raised_limit()), slots_(zeroed_slots(places_)) {}
+
+/// Pages that nobody has touched cost nothing.
+Connections::Slot* Connections::zeroed_slots(std::size_t count) {
+    void* const memory = std::calloc(count, sizeof(Slot));
+    return memory != nullptr ? static_cast<Slot*>(memory) : throw std::bad_alloc();
+}
 
 Connections::~Connections() {
     for (Queue& line : queues_) {
@@ -66,14 +75,10 @@ std::size_t Connections::size() const {
 }
 
 Connections::Token Connections::open(int fd) {
-    const std::lock_guard lock(mutex_);
-    if (const auto needed = static_cast<std::size_t>(fd) + 1; needed > slots_.size()) {
-        try {
-            slots_.resize(needed);
-        } catch (const std::bad_alloc&) {
-            return 0;
-        }
+    if (static_cast<std::size_t>(fd) >= places_) {
+        return 0;
     }
+    const std::lock_guard lock(mutex_);
     Slot& entry = slot(fd);
     // A slot that is still in hand is a connection that libfcgi has closed and whose worker is about to say
     // so: that worker's token is of an older generation by then.
@@ -87,7 +92,7 @@ Connections::Token Connections::open(int fd) {
 
 Connections::Slot* Connections::find(Token token) {
     const auto fd = static_cast<std::size_t>(token & 0xffffffffU);
-    Slot* const entry = fd < slots_.size() ? &slots_[fd] : nullptr;
+    Slot* const entry = fd < places_ ? &slots_[fd] : nullptr;
     return entry != nullptr && entry->generation == token >> 32U ? entry : nullptr;
 }
 

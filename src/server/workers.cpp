@@ -71,8 +71,12 @@ void Workers::start(unsigned count) {
     running_ = count;
     status_.set_workers(count);
     for (unsigned i = 0; i < count; ++i) {
-        threads_.emplace_back([this, i] {
-            run(status_.worker(i));
+        Buffers& own = buffers_.emplace_back(status_.worker(i));
+        if (Connections::most() > LowDescriptor::limit) {
+            own.exchange.low_descriptor.reserve(stop_fd_); // now, before connections take the low numbers
+        }
+        threads_.emplace_back([this, &own] {
+            run(own);
             if (--running_ == 0) {
                 finished_();
             }
@@ -100,11 +104,7 @@ void Workers::join() {
 }
 
 /// One event at a time: more in one hand would wait while other hands are free.
-void Workers::run(Counters& counters) {
-    Buffers buffers{counters, {}, {}};
-    if (Connections::most() > LowDescriptor::limit) {
-        buffers.exchange.low_descriptor.reserve(stop_fd_);
-    }
+void Workers::run(Buffers& buffers) {
     while (!is_stopping_) {
         epoll_event event{};
         const int found = epoll_wait(epoll_fd_, &event, 1, time_left());

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Instructions a request on a kept connection, counted by callgrind: the same binary gives the same figure to 0.1 %,
-whatever else the machine does. Everything counts, libfcgi and the log line included; the parameters are those that the
+"""Instructions and heap allocations a request on a kept connection, counted by valgrind: the same binary gives the same
+figures to 0.1 %, whatever else the machine does. Everything counts, libfcgi and the log line included; the parameters are those that the
 shipped nginx files send.
 
 Two runs of the responder that differ by ROUNDS requests of one kind; the difference divided by ROUNDS is the figure.
@@ -24,6 +24,11 @@ BUILD = pathlib.Path(sys.argv[1])
 WARM, ROUNDS = 50, 500
 POX = (ROOT / "test/cases/outlook/01-settings/request").read_bytes().split(b"\n\n", 1)[1]
 FORM = b"email=alice%40example.com&now=en"
+COUNTERS = {  # what: (valgrind's options, what it says at the end)
+    "instructions": (["--tool=callgrind", "--callgrind-out-file=/dev/null"], r"Collected : ([\d,]+)"),
+    "allocations": (["--leak-check=no"], r"total heap usage: ([\d,]+) allocs"),
+}
+MOST_ALLOCATIONS = 2  # of a GET, above those of the constant
 MORE = 1.05  # than the stored figure: the work of a change that somebody should look at
 KINDS = {  # name: (variables, body, the figure that is stored)
     "autoconfig": (fastcgi.get("/mail/config-v1.1.xml", HTTP_HOST="autoconfig.example.com"), b"", 17500),
@@ -39,11 +44,10 @@ KINDS = {  # name: (variables, body, the figure that is stored)
 }
 
 
-def count(command, path, requests):
-    """Instructions of a whole run that answers `requests`, a list of (kind, how many)."""
-    out = path.with_suffix(".out")
-    process = subprocess.Popen(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *map(str, command)],
-                               stderr=subprocess.PIPE, text=True)
+def count(what, command, path, requests):
+    """Of a whole run that answers `requests`, a list of (kind, how many)."""
+    options, said_at_the_end = COUNTERS[what]
+    process = subprocess.Popen(["valgrind", *options, *map(str, command)], stderr=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 60
         while True:
@@ -62,7 +66,14 @@ def count(command, path, requests):
     finally:
         process.send_signal(signal.SIGTERM)
         said = process.communicate()[1]
-    return int(re.search(r"Collected : (\d+)", said)[1])
+    return int(re.search(said_at_the_end, said)[1].replace(",", ""))
+
+
+def each(what, command, path, kinds):
+    """{kind: of one request}"""
+    warm = [(kind, WARM) for kind in kinds]
+    base = count(what, command, path, warm)
+    return {kind: (count(what, command, path, warm + [(kind, ROUNDS)]) - base) / ROUNDS for kind in kinds}
 
 
 def main():
@@ -75,17 +86,18 @@ def main():
                           f"server: {{ listen: {path}, threads: 1 }}\nlog: {{ level: info }}\n")
         ours = [BUILD / "opt/autodiscover", "serve", "-c", config]
         kinds = sys.argv[2:] or list(KINDS)
-        warm = [(kind, WARM) for kind in kinds]
-        base = count(ours, path, warm)
-        for kind in kinds:
-            each = (count(ours, path, warm + [(kind, ROUNDS)]) - base) / ROUNDS
-            stored = KINDS[kind][2]
-            missed += [kind] if each > stored * MORE else []
-            print(f"{kind:20} {each:8.0f} instructions a request, {each / stored:.3f} of the stored {stored}", flush=True)
         constant = [BUILD / "opt/constant", path, "1300", "1"]
-        base = count(constant, path, [("autoconfig", WARM)])
-        each = (count(constant, path, [("autoconfig", WARM + ROUNDS)]) - base) / ROUNDS
-        print(f"{'a constant':20} {each:8.0f} instructions, 1300 octets through libfcgi and nothing else")
+        for kind, figure in each("instructions", ours, path, kinds).items():
+            stored = KINDS[kind][2]
+            missed += [f"{kind}: instructions"] if figure > stored * MORE else []
+            print(f"{kind:20} {figure:8.0f} instructions a request, {figure / stored:.3f} of the stored {stored}", flush=True)
+        figure = each("instructions", constant, path, ["autoconfig"])["autoconfig"]
+        print(f"{'a constant':20} {figure:8.0f} instructions, 1300 octets through libfcgi and nothing else", flush=True)
+        constants = each("allocations", constant, path, ["autoconfig"])["autoconfig"]
+        for kind, figure in each("allocations", ours, path, kinds).items():
+            is_get = not KINDS[kind][1]
+            missed += [f"{kind}: allocations"] if is_get and figure > constants + MOST_ALLOCATIONS else []
+            print(f"{kind:20} {figure:8.1f} allocations a request, the constant's {constants:.1f}", flush=True)
     finally:
         shutil.rmtree(tmp)
     if missed:

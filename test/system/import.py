@@ -138,6 +138,14 @@ def check_long_url(folder):
           and b"longer than 1000 characters" in done.stdout + done.stderr, done)
 
 
+def check_long_login(folder):
+    seed = {"provider": "A", "domains": ["a.example"],
+            "servers": [{"type": "imap", "name": "mail.a.example", "user_name": "x" * 256}]}
+    done = imported(folder, json.dumps(seed))
+    check("a login that is too long is noted", done.returncode == 0
+          and b"longer than 255 characters" in done.stdout + done.stderr, done)
+
+
 def check_full_output(folder):
     """What cannot be written is told by the exit status, by every command that prints."""
     path = pathlib.Path(folder) / "full.yaml"
@@ -269,6 +277,7 @@ def main():
         check_refusals(folder)
         check_unreadable(folder)
         check_long_url(folder)
+        check_long_login(folder)
         check_full_output(folder)
         check_recognition(folder)
         check_random(folder)

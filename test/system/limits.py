@@ -98,7 +98,7 @@ def no_more_memory():
         assert eventually(lambda: "answering on" in r.logged()), r.logged()
         limit(1 << 20)
         with open(r.config, "a") as out:
-            out.write("# \n" * 10_000)
+            out.write("# \n" * 200_000)  # more than lies about in the heap
         assert "not enough memory for the configuration" in r.reload(), r.logged()
         with r.peer() as peer:
             peer.send(request(get(TARGET)))

@@ -13,6 +13,7 @@ from fastcgi import Peer, ask, get
 
 BINARY = os.path.abspath(sys.argv[1])
 DEADLINE = 5.0
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background inherits that it is ignored
 TARGET = "/mail/config-v1.1.xml?emailaddress=someone@example.com"
 
 PLAIN = """\

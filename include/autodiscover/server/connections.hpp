@@ -7,9 +7,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <vector>
 
 namespace autodiscover {
 
@@ -41,7 +42,8 @@ class Connections {
     [[nodiscard]] bool is_full() const;
     [[nodiscard]] std::size_t size() const;
 
-    /// Enters an accepted connection, which the caller then has. 0: there is no memory for it.
+    /// Enters an accepted connection, which the caller then has. 0: its number is beyond the limit of the
+    /// start.
     Token open(int fd);
     /// Takes a waiting connection because epoll reported it, and tells what it waited for. Nothing: somebody
     /// else has it, who will be told by park() that there was news, or it is gone.
@@ -70,12 +72,16 @@ class Connections {
         Clock::time_point since; // waits
         Clock::time_point began; // to wait for the rest of its request
     };
+    struct Free {
+        void operator()(Slot* slots) const noexcept { std::free(slots); }
+    };
     /// Waiting connections in the order in which they began to wait.
     struct Queue {
         int first = -1;
         int last = -1;
     };
 
+    static Slot* zeroed_slots(std::size_t count);
     Slot& slot(int fd) { return slots_[static_cast<std::size_t>(fd)]; }
     Slot* find(Token token);
     Queue& queue(Wait wait) { return queues_[static_cast<std::size_t>(wait)]; }
@@ -88,8 +94,9 @@ class Connections {
     int epoll_fd_;
     std::size_t limit_;
     std::size_t size_ = 0;
-    std::vector<Slot> slots_; // by descriptor number
-    Queue queues_[3];         // by Wait
+    std::size_t places_;
+    std::unique_ptr<Slot[], Free> slots_; // by descriptor number
+    Queue queues_[3];                     // by Wait
     mutable std::mutex mutex_;
 };
 

@@ -11,6 +11,7 @@
 #include "autodiscover/server/status_page.hpp"
 
 #include <atomic>
+#include <deque>
 #include <span>
 #include <thread>
 #include <vector>
@@ -43,6 +44,7 @@ class Workers {
 
   private:
     struct Buffers {
+        explicit Buffers(Counters& own) : counters(own) {}
         Counters& counters;
         std::vector<char> peek;
         ExchangeBuffers exchange;
@@ -51,7 +53,7 @@ class Workers {
     /// What becomes of a connection.
     enum class Next { wait_for_request, wait_for_rest, wait_for_end, close, is_closed };
 
-    void run(Counters& counters);
+    void run(Buffers& buffers);
     void drain(Buffers& buffers);
     void dispatch(std::uint64_t token, Buffers& buffers);
     void accept_from(int listener, Buffers& buffers);
@@ -79,6 +81,7 @@ class Workers {
     std::atomic<Connections::Clock::time_point> stopped_at_{};
     std::atomic<bool> is_starving_{false}; // no descriptor for a new peer: some listener is not armed
     std::atomic<std::int64_t> starving_logged_{0};
+    std::deque<Buffers> buffers_; // one a thread
     std::vector<std::thread> threads_;
 };
 

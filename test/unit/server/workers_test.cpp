@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 #include <fcntl.h>
 #include <memory>
+#include <sys/resource.h>
 #include <thread>
 
 using namespace autodiscover;
@@ -65,6 +66,27 @@ std::chrono::milliseconds time_for(const std::function<void()>& action) {
     action();
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
 }
+
+/// All numbers below `end` are taken.
+class DescriptorsBelow {
+  public:
+    explicit DescriptorsBelow(int end) {
+        do {
+            taken_.push_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
+            BOOST_REQUIRE(taken_.back() >= 0);
+        } while (taken_.back() + 1 < end);
+    }
+    DescriptorsBelow(const DescriptorsBelow&) = delete;
+    DescriptorsBelow& operator=(const DescriptorsBelow&) = delete;
+    ~DescriptorsBelow() {
+        for (const int fd : taken_) {
+            close(fd);
+        }
+    }
+
+  private:
+    std::vector<int> taken_;
+};
 
 } // namespace
 
@@ -206,19 +228,31 @@ BOOST_AUTO_TEST_CASE(stopping_answers_all_that_have_asked_and_closes_the_others)
 
 BOOST_AUTO_TEST_CASE(more_descriptors_than_libfcgi_can_count) {
     const Running running;
-    std::vector<int> fill;
-    while (fill.empty() || fill.back() < LowDescriptor::limit) {
-        fill.push_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
-        BOOST_REQUIRE(fill.back() >= 0);
-    }
+    const DescriptorsBelow fill(LowDescriptor::limit);
     const Running::Peer beyond(running);
     BOOST_TEST(beyond.ask(true));
     BOOST_TEST(beyond.ask(false));
     BOOST_TEST(is_closed(beyond.fd));
-    for (const int fd : fill) {
-        close(fd);
+}
+
+BOOST_AUTO_TEST_CASE(a_descriptor_beyond_the_limit_of_the_start_is_closed_at_once) {
+    const Running running;
+    rlimit limit{};
+    BOOST_REQUIRE(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    const rlim_t before = limit.rlim_cur;
+    const rlim_t places = std::min<rlim_t>(before, 16384);
+    if (limit.rlim_max < places + 100) {
+        return; // nobody can raise it
+    }
+    limit.rlim_cur = std::max(before, places + 100);
+    BOOST_REQUIRE(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    {
+        const DescriptorsBelow fill(static_cast<int>(places));
+        BOOST_TEST(is_closed(Running::Peer(running).fd));
     }
     BOOST_TEST(Running::Peer(running).ask(false));
+    limit.rlim_cur = before;
+    BOOST_TEST(setrlimit(RLIMIT_NOFILE, &limit) == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
