@@ -17,8 +17,7 @@ std::string_view cut(std::string_view& rest, char separator) noexcept {
     return piece;
 }
 
-} // namespace
-
+/// Into `to`, which has room for text.size() octets. Returns the end.
 char* percent_decode(std::string_view text, char* to) noexcept {
     for (std::size_t i = 0; i < text.size(); ++i) {
         *to = text[i];
@@ -35,10 +34,20 @@ char* percent_decode(std::string_view text, char* to) noexcept {
     return to;
 }
 
+} // namespace
+
 std::string percent_decode(std::string_view text) {
     std::string out(text.size(), '\0');
     out.resize(static_cast<std::size_t>(percent_decode(text, out.data()) - out.data()));
     return out;
+}
+
+std::string_view DecodingSpace::decode(std::string_view text) {
+    if (text.size() <= frame_.size()) {
+        return {frame_.data(), percent_decode(text, frame_.data())};
+    }
+    heap_ = percent_decode(text);
+    return heap_;
 }
 
 std::optional<std::string_view> raw_query_parameter(std::string_view query,
@@ -61,6 +70,12 @@ std::optional<std::string> query_parameter(std::string_view query,
                                            std::initializer_list<std::string_view> names) {
     const std::optional<std::string_view> raw = raw_query_parameter(query, names);
     return raw ? std::optional(percent_decode(*raw)) : std::nullopt;
+}
+
+std::optional<std::string_view>
+query_parameter(std::string_view query, std::initializer_list<std::string_view> names, DecodingSpace& space) {
+    const std::optional<std::string_view> raw = raw_query_parameter(query, names);
+    return raw ? std::optional(space.decode(*raw)) : std::nullopt;
 }
 
 std::optional<std::string> form_parameter(std::string_view body,

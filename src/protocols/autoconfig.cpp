@@ -83,22 +83,11 @@ Response answer_address(const Account& anyone, std::string_view address, const D
     return answer_anyone(anyone, directory);
 }
 
-/// Where an address is decoded: room for the longest that is one, every octet escaped.
-using AddressSpace = std::array<char, 3 * 320>;
-
-/// The address in the query; empty: there is none.
-std::string_view address_in(std::string_view query, AddressSpace& space) {
-    const std::optional<std::string_view> raw = raw_query_parameter(query, {"emailaddress"});
-    return raw && raw->size() <= space.size()
-               ? std::string_view(space.data(), percent_decode(*raw, space.data()))
-               : std::string_view();
-}
-
 /// The account for the address in the query if we serve its domain, else for the Host header: half of the
 /// clients send no address, and one that was led here by an MX record asks the hoster's host name.
 Response respond_autoconfig(const Request& request, const Directory& directory) {
-    AddressSpace space; // not zeroed: that would cost more than the decoding
-    const std::string_view address = address_in(request.query, space);
+    DecodingSpace space;
+    const std::string_view address = query_parameter(request.query, {"emailaddress"}, space).value_or("");
     if (const std::optional<Domain> domain = domain_of_address(address)) {
         if (const std::optional<Account> account = directory.find(Subject(*domain))) {
             return answer_address(*account, address, directory);

@@ -106,11 +106,11 @@ std::optional<Payloads> only_of(std::string_view query) {
 
 /// The address under any of the names that peers' links use; empty: there is none. A list ("addresses") gives
 /// its first.
-std::string address_of(std::string_view query) {
-    if (std::optional<std::string> one = query_parameter(query, {"email", "emailaddress"})) {
-        return std::move(*one);
+std::string_view address_of(std::string_view query, DecodingSpace& space) {
+    if (const auto one = query_parameter(query, {"email", "emailaddress"}, space)) {
+        return *one;
     }
-    const std::string list = query_parameter(query, {"addresses"}).value_or("");
+    const std::string_view list = query_parameter(query, {"addresses"}, space).value_or("");
     return list.substr(0, list.find(','));
 }
 
@@ -137,7 +137,8 @@ Response answer(const Request& request, const Directory& directory) {
         return Response::text(400, unknown_payload);
     }
     const Wish wish{std::move(*person), *only};
-    const std::string address = address_of(request.query);
+    DecodingSpace space;
+    const std::string_view address = address_of(request.query, space);
     if (address.empty()) {
         return answer_without_address(request, directory, wish);
     }

@@ -47,8 +47,8 @@ Response pointer(std::string_view protocol, std::string_view url, std::string_vi
     std::string& body = response.body;
     body.reserve(48 + protocol.size() + url.size() + tail.size());
     body.append(R"({"Protocol":")").append(protocol).append(R"(","Url":)");
-    JsonWriter::append_string(std::string(url).append(tail), body);
-    body.append("}");
+    JsonWriter::append_string(url, body);
+    body.insert(body.size() - 1, tail).append("}");
     return response;
 }
 
@@ -81,11 +81,11 @@ std::optional<Wanted> wanted_protocol(std::string_view word) {
 }
 
 /// The address stands in the path or, failing that, in the query.
-std::string requested_address(const Request& request) {
+std::string_view requested_address(const Request& request, DecodingSpace& space) {
     if (request.path.size() > path_before_address.size()) {
-        return std::string(request.path.substr(path_before_address.size()));
+        return request.path.substr(path_before_address.size());
     }
-    return query_parameter(request.query, {"email"}).value_or("");
+    return query_parameter(request.query, {"email"}, space).value_or("");
 }
 
 Response answer_account(const Account& account, Wanted wanted) {
@@ -105,7 +105,8 @@ Response handle(const Request& request, const Directory& directory) {
     if (!wanted) {
         return json(400, unsupported_protocol);
     }
-    const std::string address = requested_address(request);
+    DecodingSpace space;
+    const std::string_view address = requested_address(request, space);
     if (trim(address).empty()) {
         return json(400, missing_address);
     }

@@ -28,7 +28,7 @@ COUNTERS = {  # what: (valgrind's options, what it says at the end)
     "instructions": (["--tool=callgrind", "--callgrind-out-file=/dev/null"], r"Collected : ([\d,]+)"),
     "allocations": (["--leak-check=no"], r"total heap usage: ([\d,]+) allocs"),
 }
-MOST_ALLOCATIONS = 2  # of a GET, above those of the constant
+MOST_ALLOCATIONS = 2  # of a GET above those of the constant; PACC is written and hashed anew each time
 MORE = 1.05  # than the stored figure: the work of a change that somebody should look at
 KINDS = {  # name: (variables, body, the figure that is stored)
     "autoconfig": (fastcgi.get("/mail/config-v1.1.xml", HTTP_HOST="autoconfig.example.com"), b"", 17500),
@@ -95,7 +95,7 @@ def main():
         print(f"{'a constant':20} {figure:8.0f} instructions, 1300 octets through libfcgi and nothing else", flush=True)
         constants = each("allocations", constant, path, ["autoconfig"])["autoconfig"]
         for kind, figure in each("allocations", ours, path, kinds).items():
-            is_get = not KINDS[kind][1]
+            is_get = not KINDS[kind][1] and kind != "pacc"
             missed += [f"{kind}: allocations"] if is_get and figure > constants + MOST_ALLOCATIONS else []
             print(f"{kind:20} {figure:8.1f} allocations a request, the constant's {constants:.1f}", flush=True)
     finally:

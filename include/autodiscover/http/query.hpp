@@ -2,6 +2,7 @@
 #pragma once
 /// Reading of query strings and paths. Thread safety: pure functions.
 
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -12,8 +13,18 @@ namespace autodiscover {
 /// Replaces each valid %XX by its octet, once. An invalid % stays, and + stays a plus: mail clients send raw
 /// plus signs in addresses (FairEmail, Nextcloud), and none means a blank by it.
 std::string percent_decode(std::string_view text);
-/// The same into `to`, which has room for text.size() octets. Returns the end.
-char* percent_decode(std::string_view text, char* to) noexcept;
+
+/// Where a value is decoded: an address in the frame, what is longer than any on the heap.
+class DecodingSpace {
+  public:
+    /// As percent_decode(); valid until the next one.
+    std::string_view decode(std::string_view text);
+
+  private:
+    std::array<char, 3 * 320>
+        frame_; // every octet of an address escaped; zeroing would cost more than decoding
+    std::string heap_;
+};
 
 /// What a URL may hold as it is (RFC 3986 section 2.3); every other octet becomes %XX.
 std::string percent_encode(std::string_view text);
@@ -22,6 +33,9 @@ std::string percent_encode(std::string_view text);
 /// "" when it is there without a value, nothing when it is not there. "&" separates, ";" is tolerated.
 std::optional<std::string> query_parameter(std::string_view query,
                                            std::initializer_list<std::string_view> names);
+/// The same in `space`, which outlives the value.
+std::optional<std::string_view>
+query_parameter(std::string_view query, std::initializer_list<std::string_view> names, DecodingSpace& space);
 /// The same of a form that a browser has posted (application/x-www-form-urlencoded), where + is a blank.
 std::optional<std::string> form_parameter(std::string_view body,
                                           std::initializer_list<std::string_view> names);
