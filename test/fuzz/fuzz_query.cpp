@@ -5,7 +5,6 @@
 #include "fuzz/input.hpp"
 #include "fuzz/require.hpp"
 
-
 using namespace autodiscover;
 using autodiscover::fuzz::require;
 

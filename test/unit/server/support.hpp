@@ -6,9 +6,9 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <fcntl.h>
 #include <functional>
 #include <initializer_list>
 #include <poll.h>
