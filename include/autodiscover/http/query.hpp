@@ -21,8 +21,8 @@ class DecodingSpace {
     std::string_view decode(std::string_view text);
 
   private:
-    std::array<char, 3 * 320>
-        frame_; // every octet of an address escaped; zeroing would cost more than decoding
+    /// Every octet of an address escaped; zeroing it would cost more than the decoding.
+    std::array<char, 3 * 320> frame_;
     std::string heap_;
 };
 
