@@ -28,8 +28,8 @@ LowDescriptor::Loan::~Loan() {
     if (is_closed_) {
         owner_.reserve(owner_.placeholder_);
     } else if (number_ >= 0) {
-        dup3(owner_.placeholder_, number_,
-             O_CLOEXEC); // else the connection would stay open under this number
+        // Else the connection would stay open under this number.
+        dup3(owner_.placeholder_, number_, O_CLOEXEC);
     }
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Instructions and heap allocations a request on a kept connection, counted by valgrind: the same binary gives the same
-figures to 0.1 %, whatever else the machine does. Everything counts, libfcgi and the log line included; the parameters are those that the
-shipped nginx files send.
+figures to 0.1 %, whatever else the machine does. Everything counts, libfcgi and the log line included; the parameters
+are those that the shipped nginx files send.
 
 Two runs of the responder that differ by ROUNDS requests of one kind; the difference divided by ROUNDS is the figure.
 usage: instructions.py BUILD_FOLDER [KIND ...]
@@ -96,7 +96,7 @@ def main():
         constants = each("allocations", constant, path, ["autoconfig"])["autoconfig"]
         for kind, figure in each("allocations", ours, path, kinds).items():
             is_get = not KINDS[kind][1] and kind != "pacc"
-            missed += [f"{kind}: allocations"] if is_get and figure > constants + MOST_ALLOCATIONS else []
+            missed += [f"{kind}: allocations"] if is_get and round(figure - constants) > MOST_ALLOCATIONS else []
             print(f"{kind:20} {figure:8.1f} allocations a request, the constant's {constants:.1f}", flush=True)
     finally:
         shutil.rmtree(tmp)

@@ -5,7 +5,6 @@
 #include "support.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <vector>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
@@ -56,16 +55,9 @@ BOOST_AUTO_TEST_CASE(a_number_that_the_borrower_closed_is_replaced) {
 
 BOOST_AUTO_TEST_CASE(a_number_that_is_too_high_is_none) {
     BOOST_REQUIRE(Connections::most() > LowDescriptor::limit);
-    std::vector<int> fill;
-    while (fill.empty() || fill.back() < LowDescriptor::limit) {
-        fill.push_back(dup(placeholder.ends[1]));
-        BOOST_REQUIRE(fill.back() >= 0);
-    }
+    const DescriptorsBelow fill(LowDescriptor::limit);
     owner.reserve(placeholder.ends[1]);
     BOOST_TEST(LowDescriptor::Loan(owner, placeholder.ends[1]).number() == -1);
-    for (const int fd : fill) {
-        close(fd);
-    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,6 +18,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace autodiscover::test {
 
@@ -82,6 +83,29 @@ inline int renumbered(int fd, int least) {
     close(fd);
     return high;
 }
+
+/// All numbers below `end` are taken.
+class DescriptorsBelow {
+  public:
+    explicit DescriptorsBelow(int end) {
+        do {
+            taken_.push_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
+            if (taken_.back() < 0) {
+                std::abort();
+            }
+        } while (taken_.back() + 1 < end);
+    }
+    DescriptorsBelow(const DescriptorsBelow&) = delete;
+    DescriptorsBelow& operator=(const DescriptorsBelow&) = delete;
+    ~DescriptorsBelow() {
+        for (const int fd : taken_) {
+            close(fd);
+        }
+    }
+
+  private:
+    std::vector<int> taken_;
+};
 
 /// Waits until a descriptor can be read; false after the deadline.
 inline bool is_readable(int fd, std::chrono::milliseconds time = deadline) {

@@ -67,27 +67,6 @@ std::chrono::milliseconds time_for(const std::function<void()>& action) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
 }
 
-/// All numbers below `end` are taken.
-class DescriptorsBelow {
-  public:
-    explicit DescriptorsBelow(int end) {
-        do {
-            taken_.push_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
-            BOOST_REQUIRE(taken_.back() >= 0);
-        } while (taken_.back() + 1 < end);
-    }
-    DescriptorsBelow(const DescriptorsBelow&) = delete;
-    DescriptorsBelow& operator=(const DescriptorsBelow&) = delete;
-    ~DescriptorsBelow() {
-        for (const int fd : taken_) {
-            close(fd);
-        }
-    }
-
-  private:
-    std::vector<int> taken_;
-};
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(workers)
