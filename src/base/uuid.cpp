@@ -26,14 +26,6 @@ constexpr HexTable hex_table(std::string_view digits) {
 constexpr HexTable upper_hex = hex_table("0123456789ABCDEF");
 constexpr HexTable lower_hex = hex_table("0123456789abcdef");
 
-/// Writes `count` octets and returns the end of what was written.
-char* write_hex(const std::uint8_t* octets, std::size_t count, const HexTable& table, char* out) noexcept {
-    for (std::size_t i = 0; i < count; ++i, out += 2) {
-        std::memcpy(out, table.data() + octets[i], 2);
-    }
-    return out;
-}
-
 using Hash = std::array<std::uint8_t, SHA_DIGEST_LENGTH>;
 constexpr std::size_t longest_in_one_block = SHA_CBLOCK - sizeof(Uuid) - 1 - 8; // padding takes 1 + 8 octets
 
@@ -83,24 +75,30 @@ Uuid uuid_v5(const Uuid& name_space, std::string_view name) noexcept {
     return uuid;
 }
 
-InlineString<36> to_string(const Uuid& uuid) noexcept {
-    std::array<char, 36> text;
-    char* end = text.data();
-    const std::uint8_t* octet = uuid.bytes.data();
-    for (const std::size_t count : {4U, 2U, 2U, 2U}) {
-        end = write_hex(octet, count, upper_hex, end);
-        *end++ = '-';
-        octet += count;
+char* put_hyphenated(const Uuid& uuid, char* to) noexcept {
+    constexpr std::array<std::uint8_t, 16> places = {0,  2,  4,  6,  9,  11, 14, 16,
+                                                     19, 21, 24, 26, 28, 30, 32, 34};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        std::memcpy(to + places[i], upper_hex.data() + uuid.bytes[i], 2);
     }
-    write_hex(octet, 6, upper_hex, end);
-    InlineString<36> out;
-    out.append({text.data(), text.size()});
+    for (const std::size_t hyphen : {8U, 13U, 18U, 23U}) {
+        to[hyphen] = '-';
+    }
+    return to + uuid_text_size;
+}
+
+InlineString<uuid_text_size> to_string(const Uuid& uuid) noexcept {
+    std::array<char, uuid_text_size> text;
+    InlineString<uuid_text_size> out;
+    out.append({text.data(), put_hyphenated(uuid, text.data())});
     return out;
 }
 
 InlineString<32> to_hex(const Uuid& uuid) noexcept {
     std::array<char, 32> text;
-    write_hex(uuid.bytes.data(), uuid.bytes.size(), lower_hex, text.data());
+    for (std::size_t i = 0; i < uuid.bytes.size(); ++i) {
+        std::memcpy(text.data() + 2 * i, lower_hex.data() + uuid.bytes[i], 2);
+    }
     InlineString<32> out;
     out.append({text.data(), text.size()});
     return out;

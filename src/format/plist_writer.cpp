@@ -51,8 +51,9 @@ void PlistWriter::put_string(std::initializer_list<std::string_view> pieces) {
 }
 
 void PlistWriter::put_uuid(const Uuid& value) {
-    put(to_string(value).view());
-    put(string_close);
+    constexpr std::size_t size = uuid_text_size + string_close.size();
+    copy(string_close, put_hyphenated(value, room(size)));
+    used_ += size;
 }
 
 void PlistWriter::put_date(std::string_view day) {
@@ -75,9 +76,9 @@ void PlistWriter::texts(PlistWord key, std::span<const std::pair<std::string, st
 }
 
 void PlistWriter::put_number(std::int64_t value) {
-    std::array<char, 20> digits; // as long as the smallest
-    const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    put({digits.data(), end});
+    constexpr std::size_t longest = 20; // of the smallest
+    char* const to = room(longest);
+    used_ += static_cast<std::size_t>(std::to_chars(to, to + longest, value).ptr - to);
 }
 
 std::string PlistWriter::finish() {

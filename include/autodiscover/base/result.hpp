@@ -17,7 +17,8 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
   public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}     // implicit: `return value;`
+    Result(T&& value) : state_(std::in_place_index<0>, std::move(value)) {} // implicit: `return value;`
+    Result(const T& value) : state_(std::in_place_index<0>, value) {}
     Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {} // implicit: `return Error{..};`
 
     [[nodiscard]] bool ok() const noexcept { return state_.index() == 0; }

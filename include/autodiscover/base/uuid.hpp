@@ -6,6 +6,7 @@
 #include "autodiscover/base/inline_string.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -24,8 +25,11 @@ extern const Uuid uuid_namespace_url;
 /// Version 5 (SHA-1) UUID of `name` in `name_space` (RFC 9562 section 5.5).
 Uuid uuid_v5(const Uuid& name_space, std::string_view name) noexcept;
 
-/// Upper-case hexadecimal with hyphens, 36 characters, as Apple writes it.
-InlineString<36> to_string(const Uuid& uuid) noexcept;
+constexpr std::size_t uuid_text_size = 36;
+/// Upper-case hexadecimal with hyphens, as Apple writes it, into `to`; returns the end.
+char* put_hyphenated(const Uuid& uuid, char* to) noexcept;
+/// The same.
+InlineString<uuid_text_size> to_string(const Uuid& uuid) noexcept;
 /// Lower-case hexadecimal without hyphens, 32 characters.
 InlineString<32> to_hex(const Uuid& uuid) noexcept;
 
