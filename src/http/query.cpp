@@ -9,11 +9,12 @@ namespace autodiscover {
 
 namespace {
 
-/// What stands before the first `separator`; `rest` is what stands behind it.
-std::string_view cut(std::string_view& rest, char separator) noexcept {
-    const std::size_t end = std::min(rest.find(separator), rest.size());
-    const std::string_view piece = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+/// What stands before the first separator; `rest` is what stands behind it.
+template <typename IsSeparator>
+std::string_view cut(std::string_view& rest, IsSeparator is_separator) noexcept {
+    const char* const end = std::find_if(rest.begin(), rest.end(), is_separator);
+    const std::string_view piece(rest.begin(), end);
+    rest.remove_prefix(std::min(piece.size() + 1, rest.size()));
     return piece;
 }
 
@@ -50,17 +51,21 @@ std::string_view DecodingSpace::decode(std::string_view text) {
     return heap_;
 }
 
+std::optional<QueryParameter> take_parameter(std::string_view& query) noexcept {
+    if (query.empty()) {
+        return std::nullopt;
+    }
+    std::string_view value = cut(query, [](char c) { return c == '&' || c == ';'; });
+    const std::string_view key = cut(value, [](char c) { return c == '='; });
+    return QueryParameter{key, value};
+}
+
 std::optional<std::string_view> raw_query_parameter(std::string_view query,
                                                     std::initializer_list<std::string_view> names) noexcept {
-    while (!query.empty()) {
-        std::string_view pairs = cut(query, '&');
-        while (!pairs.empty()) {
-            std::string_view value = cut(pairs, ';');
-            const std::string_view key = cut(value, '=');
-            if (std::any_of(names.begin(), names.end(),
-                            [&](std::string_view name) { return equals_ignoring_case(key, name); })) {
-                return value;
-            }
+    while (const std::optional<QueryParameter> parameter = take_parameter(query)) {
+        if (std::any_of(names.begin(), names.end(),
+                        [&](std::string_view name) { return equals_ignoring_case(parameter->key, name); })) {
+            return parameter->value;
         }
     }
     return std::nullopt;

@@ -29,6 +29,14 @@ class DecodingSpace {
 /// What a URL may hold as it is (RFC 3986 section 2.3); every other octet becomes %XX.
 std::string percent_encode(std::string_view text);
 
+/// A parameter as it was sent.
+struct QueryParameter {
+    std::string_view key;
+    std::string_view value;
+};
+/// Takes the first off the query; nothing when there are no more. For whoever looks for several in one pass.
+std::optional<QueryParameter> take_parameter(std::string_view& query) noexcept;
+
 /// The decoded value of the first parameter that has one of `names`, compared without regard to case;
 /// "" when it is there without a value, nothing when it is not there. "&" separates, ";" is tolerated.
 std::optional<std::string> query_parameter(std::string_view query,

@@ -59,6 +59,16 @@ BOOST_AUTO_TEST_CASE(a_raw_value_is_not_decoded) {
     BOOST_TEST(raw_query_parameter("x=1", {"email"}).value_or("(none)") == "(none)");
 }
 
+BOOST_AUTO_TEST_CASE(parameters_are_taken_one_after_the_other) {
+    std::string_view query = "a=1&&B;c=x=y&d=";
+    std::string taken;
+    while (const std::optional<QueryParameter> parameter = take_parameter(query)) {
+        taken.append(parameter->key).append(" ").append(parameter->value).append(",");
+    }
+    BOOST_TEST(taken == "a 1, ,B ,c x=y,d ,");
+    BOOST_TEST(query.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_space_holds_one_value_of_any_length) {
     DecodingSpace space;
     for (const std::size_t size : {0U, 1U, 319U, 320U, 321U, 5000U}) {
