@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <limits>
 
 namespace autodiscover {
@@ -67,14 +68,13 @@ std::string_view decoded(std::string_view raw, std::string& buffer) {
 CgiVariables CgiVariables::read(const char* const* environment) noexcept {
     CgiVariables variables;
     for (; *environment != nullptr; ++environment) {
-        const std::string_view entry(*environment);
-        const std::size_t equals = entry.find('=');
-        if (equals == std::string_view::npos) {
+        const char* const equals = std::strchr(*environment, '=');
+        if (equals == nullptr) {
             continue;
         }
-        std::string_view* const place = place_of(variables, entry.substr(0, equals));
+        std::string_view* const place = place_of(variables, {*environment, equals});
         if (place != nullptr && place->data() == nullptr) {
-            *place = entry.substr(equals + 1);
+            *place = equals + 1;
         }
     }
     return variables;
