@@ -17,6 +17,11 @@ constexpr bool is_dot_string_octet(char c) noexcept {
            std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
 }
 
+bool is_dot_string(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(), is_dot_string_octet) &&
+           (is_ascii(text) || (is_xml_text(text) && !has_control_character(text)));
+}
+
 } // namespace
 
 Result<Mailbox> Mailbox::parse(std::string_view text) {
@@ -28,8 +33,7 @@ Result<Mailbox> Mailbox::parse(std::string_view text) {
     if (local.size() > longest_local_part) {
         return Error{"the part before the @ is longer than 64 octets"};
     }
-    if (!std::all_of(local.begin(), local.end(), is_dot_string_octet) || !is_xml_text(local) ||
-        has_control_character(local)) {
+    if (!is_dot_string(local)) {
         return Error{"the part before the @ holds a character that an address cannot have"};
     }
     const Result<Domain> domain = Domain::parse(text.substr(at + 1));
