@@ -27,14 +27,25 @@ constexpr std::size_t longest_name = 100; // code points of a person's name
 constexpr std::size_t longest_stem = 128; // octets of a file name before its extension
 constexpr std::size_t header_size = 160 + longest_stem;
 
-/// ASCII letters, digits, "._-": nothing that could end the quoted string or hide the file.
+/// What each octet of an address is in a file name: ASCII letters, digits, "._-", nothing that could end the
+/// quoted string.
+constexpr std::array<char, 256> file_name_octets = [] {
+    std::array<char, 256> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const char c = static_cast<char>(i);
+        table[i] = is_letter(c) || is_digit(c) || c == '_' || c == '.' ? c : '-';
+    }
+    return table;
+}();
+
 void add_disposition(Response& response, const Subject& subject) {
-    const std::string_view stem = subject.mailbox != nullptr ? subject.mailbox->address() : subject.domain;
+    std::string_view stem = subject.mailbox != nullptr ? subject.mailbox->address() : subject.domain;
+    stem = stem.substr(0, longest_stem);
     std::array<char, longest_stem> name;
-    char* end = name.data();
-    for (const char c : stem.substr(0, longest_stem)) {
-        const bool safe = is_letter(c) || is_digit(c) || c == '_' || (c == '.' && end != name.data());
-        *end++ = safe ? c : '-';
+    char* const end = std::transform(stem.begin(), stem.end(), name.data(),
+                                     [](char c) { return file_name_octets[static_cast<unsigned char>(c)]; });
+    if (name.front() == '.') { // it would hide the file
+        name.front() = '-';
     }
     response.headers.append("Content-Disposition: attachment; filename=\"")
         .append(name.data(), end)
@@ -70,14 +81,36 @@ Response render(const Account& account, const Wish& wish) {
     return response;
 }
 
+/// The parameters of a link that mean something, as they were sent.
+class Asked {
+  public:
+    explicit Asked(std::string_view query) noexcept {
+        while (const std::optional<QueryParameter> parameter = take_parameter(query)) {
+            std::optional<std::string_view>* const place = place_of(parameter->key);
+            if (place != nullptr && !*place) { // the first counts
+                *place = parameter->value;
+            }
+        }
+    }
+
+    std::optional<std::string_view> name, only, address, addresses;
+
+  private:
+    /// Null: none of them. Peers' links have the address under several names.
+    std::optional<std::string_view>* place_of(std::string_view key) noexcept {
+        const auto is = [&](std::string_view word) { return equals_ignoring_case(key, word); };
+        return is("email") || is("emailaddress") ? &address
+               : is("name")                      ? &name
+               : is("only")                      ? &only
+               : is("addresses")                 ? &addresses
+                                                 : nullptr;
+    }
+};
+
 /// The person's name for outgoing mail; nothing when it is not one. Links that peers made encode a blank as
 /// "+", as forms do, and no name has a plus sign.
-std::optional<std::string> person_of(std::string_view query) {
-    std::optional<std::string> written = query_parameter(query, {"name"});
-    if (!written) { // nearly always
-        return std::string();
-    }
-    std::string& name = *written;
+std::optional<std::string> person_of(std::string_view raw) {
+    std::string name = percent_decode(raw);
     if (!is_xml_text(name) || count_code_points(name) > longest_name || has_control_character(name)) {
         return std::nullopt;
     }
@@ -86,12 +119,12 @@ std::optional<std::string> person_of(std::string_view query) {
 }
 
 /// The payloads that a link asks for, "only=mail,caldav"; nothing when it names an unknown one.
-std::optional<Payloads> only_of(std::string_view query) {
-    const std::optional<std::string> list = query_parameter(query, {"only"});
+std::optional<Payloads> only_of(std::string_view raw) {
+    const std::string list = percent_decode(raw);
     Payloads only;
-    for (std::size_t at = 0; list && at <= list->size();) {
-        const std::size_t end = std::min(list->find(',', at), list->size());
-        const std::string_view word = std::string_view(*list).substr(at, end - at);
+    for (std::size_t at = 0; at <= list.size();) {
+        const std::size_t end = std::min(list.find(',', at), list.size());
+        const std::string_view word = std::string_view(list).substr(at, end - at);
         const auto* const known =
             std::find_if(payload_words.begin(), payload_words.end(),
                          [&](const auto& pair) { return equals_ignoring_case(pair.first, word); });
@@ -104,13 +137,12 @@ std::optional<Payloads> only_of(std::string_view query) {
     return only;
 }
 
-/// The address under any of the names that peers' links use; empty: there is none. A list ("addresses") gives
-/// its first.
-std::string_view address_of(std::string_view query, DecodingSpace& space) {
-    if (const auto one = query_parameter(query, {"email", "emailaddress"}, space)) {
-        return *one;
+/// Empty: there is none. A list ("addresses") gives its first.
+std::string_view address_of(const Asked& asked, DecodingSpace& space) {
+    if (asked.address) {
+        return space.decode(*asked.address);
     }
-    const std::string_view list = query_parameter(query, {"addresses"}, space).value_or("");
+    const std::string_view list = space.decode(asked.addresses.value_or(""));
     return list.substr(0, list.find(','));
 }
 
@@ -128,17 +160,18 @@ Response answer_without_address(const Request& request, const Directory& directo
 }
 
 Response answer(const Request& request, const Directory& directory) {
-    std::optional<std::string> person = person_of(request.query);
+    const Asked asked(request.query);
+    std::optional<std::string> person = asked.name ? person_of(*asked.name) : std::string();
     if (!person) {
         return Response::text(400, "The name is not valid.");
     }
-    const std::optional<Payloads> only = only_of(request.query);
+    const std::optional<Payloads> only = asked.only ? only_of(*asked.only) : Payloads();
     if (!only) {
         return Response::text(400, unknown_payload);
     }
     const Wish wish{std::move(*person), *only};
     DecodingSpace space;
-    const std::string_view address = address_of(request.query, space);
+    const std::string_view address = address_of(asked, space);
     if (address.empty()) {
         return answer_without_address(request, directory, wish);
     }
