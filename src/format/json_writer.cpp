@@ -3,6 +3,8 @@
 
 #include "autodiscover/base/text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
 
@@ -11,6 +13,15 @@ namespace autodiscover {
 namespace {
 
 /// RFC 8259 section 7: quotation mark, backslash and the controls below a blank.
+constexpr std::array<bool, 256> is_escaped = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        table[i] = i < ' ' || i == '"' || i == '\\';
+    }
+    return table;
+}();
+
+/// The escape of one of them.
 void append_escaped(char c, std::string& out) {
     constexpr std::string_view short_forms = "\"\\\b\f\n\r\t";
     constexpr std::string_view letters = "\"\\bfnrt";
@@ -33,15 +44,17 @@ void JsonWriter::append_string(std::string_view text, std::string& out) {
         throw std::invalid_argument("a text for JSON is not UTF-8");
     }
     out += '"';
-    std::size_t written = 0; // what needs no escape is copied in runs
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '"' || text[i] == '\\' || (text[i] >= '\0' && text[i] < ' ')) {
-            out.append(text, written, i - written);
-            append_escaped(text[i], out);
-            written = i + 1;
+    for (const char* from = text.begin();; ++from) { // what needs no escape is copied in runs
+        const char* const run = from;
+        from =
+            std::find_if(run, text.end(), [](char c) { return is_escaped[static_cast<unsigned char>(c)]; });
+        out.append(run, from);
+        if (from == text.end()) {
+            break;
         }
+        append_escaped(*from, out);
     }
-    out.append(text, written).append("\"");
+    out += '"';
 }
 
 void JsonWriter::separate() {

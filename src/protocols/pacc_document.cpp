@@ -133,6 +133,7 @@ std::optional<std::string> pacc_document(const Account& account) {
         return std::nullopt;
     }
     std::string document;
+    document.reserve(1024); // of most providers
     JsonWriter json(document);
     json.object([&] { // keys are sorted everywhere
         json.object(key::authentication, [&] { write_authentication(json, account, offer); });
