@@ -22,7 +22,7 @@ class DecodingSpace {
 
   private:
     /// Every octet of an address escaped; zeroing it would cost more than the decoding.
-    std::array<char, 3 * 320> frame_;
+    std::array<char, 3UL * 320> frame_;
     std::string heap_;
 };
 
