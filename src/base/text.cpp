@@ -104,12 +104,20 @@ bool has_control(std::string_view text) noexcept {
     });
 }
 
+std::size_t control_character_size(std::string_view text) noexcept {
+    if (!text.empty() && is_control(text[0])) {
+        return 1;
+    }
+    const bool is_c1 = text.size() > 1 && text[0] == '\xc2' && text[1] >= '\x80' && text[1] < '\xa0';
+    return is_c1 ? 2 : 0;
+}
+
 bool has_control_character(std::string_view text) noexcept {
     if (has_control(text)) {
         return true;
     }
     for (std::size_t i = text.find('\xc2'); i != std::string_view::npos; i = text.find('\xc2', i + 1)) {
-        if (i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0) {
+        if (control_character_size(text.substr(i)) != 0) {
             return true;
         }
     }

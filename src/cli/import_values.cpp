@@ -21,13 +21,9 @@ std::size_t character_length(std::string_view text) {
 }
 
 bool is_printable(std::string_view character) {
-    if (character.size() == 1) {
-        return !is_control(character.front());
-    }
-    const bool is_c1_control = character >= "\xc2\x80" && character <= "\xc2\x9f";
     // LINE and PARAGRAPH SEPARATOR end a line for some YAML readers; a byte order mark is none inside.
-    return !is_c1_control && character != "\xe2\x80\xa8" && character != "\xe2\x80\xa9" &&
-           character != "\xef\xbb\xbf" && is_xml_text(character);
+    return control_character_size(character) == 0 && character != "\xe2\x80\xa8" &&
+           character != "\xe2\x80\xa9" && character != "\xef\xbb\xbf" && is_xml_text(character);
 }
 
 /// The first `most` characters.

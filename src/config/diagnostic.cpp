@@ -28,8 +28,11 @@ std::string quote(std::string_view text) {
     while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
         --end; // never cut a character in two
     }
-    for (const char c : text.substr(0, end)) {
-        out += is_control(c) || (!is_text && static_cast<unsigned char>(c) >= 0x80) ? '?' : c;
+    for (std::size_t i = 0; i < end; ++i) {
+        const std::size_t control = control_character_size(text.substr(i));
+        const bool is_no_text = !is_text && static_cast<unsigned char>(text[i]) >= 0x80;
+        out += control != 0 || is_no_text ? '?' : text[i];
+        i += is_text && control == 2 ? 1 : 0; // one mark for a character of two octets
     }
     return out.append(end < text.size() ? "...`" : "`");
 }

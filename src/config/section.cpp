@@ -3,25 +3,14 @@
 
 #include "autodiscover/base/text.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace autodiscover {
 
 namespace {
 
-/// Controls of C1 (U+0080 to U+009F) in UTF-8.
-bool holds_c1_control(std::string_view text) {
-    for (std::size_t i = text.find('\xc2'); i != std::string_view::npos; i = text.find('\xc2', i + 1)) {
-        if (i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool is_line(std::string_view text) {
-    return is_xml_text(text) && std::none_of(text.begin(), text.end(), is_control) && !holds_c1_control(text);
+    return is_xml_text(text) && !has_control_character(text);
 }
 
 std::string count(long number, std::string_view unit) {

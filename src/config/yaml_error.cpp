@@ -48,6 +48,12 @@ TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Plac
                     "not valid YAML: " + std::string(explanation.ours)};
         }
     }
+    // Its message ends with one octet, which may be a control or a part of a character, and its place is
+    // behind that.
+    if (fault.message.starts_with("unknown escape character")) {
+        return {{fault.place.line, fault.place.column - 2},
+                "not valid YAML: no such escape; write the backslash twice"};
+    }
     return {fault.place, "not valid YAML: " + fault.message};
 }
 

@@ -166,14 +166,19 @@ bool LogLine::put_whole(std::string_view text) noexcept {
 
 /// An event is one line, and a terminal shows it as it is, whatever a file name holds.
 void LogLine::put_escaped(std::string_view raw) noexcept {
-    for (const char c : raw) {
-        if (!is_control(c)) {
-            put({&c, 1});
-        } else if (c == '\n') {
+    while (!raw.empty()) {
+        const std::size_t control = control_character_size(raw);
+        const std::string_view octets = raw.substr(0, std::max<std::size_t>(control, 1));
+        if (control == 0) {
+            put(octets);
+        } else if (octets == "\n") {
             put("\\n");
         } else {
-            put("\\x").put(Hex(c).view());
+            for (const char octet : octets) {
+                put("\\x").put(Hex(octet).view());
+            }
         }
+        raw.remove_prefix(octets.size());
     }
 }
 
@@ -188,8 +193,8 @@ void LogLine::put_json(std::string_view raw) noexcept {
         } else if (c == '"' || c == '\\') {
             const char pair[] = {'\\', c};
             fits = put_whole({pair, 2});
-        } else if (is_control(c)) {
-            const Hex hex(c);
+        } else if (control_character_size(raw) != 0) {
+            const Hex hex(raw[size - 1]); // of U+0080 to U+009F the last octet is the number, too
             const char escape[] = {'\\', 'u', '0', '0', hex.digits[0], hex.digits[1]};
             fits = put_whole({escape, sizeof escape});
         } else {

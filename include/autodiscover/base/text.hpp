@@ -42,7 +42,10 @@ std::string_view trim(std::string_view text) noexcept;
 bool is_ascii(std::string_view text) noexcept;
 /// Some octet is_control().
 bool has_control(std::string_view text) noexcept;
-/// Some character of a well-formed UTF-8 text is a control character: C0, DEL, or C1 (U+0080 to U+009F).
+/// Octets of the control character in UTF-8 at the front of a text: C0, DEL, or C1 (U+0080 to U+009F, which
+/// some terminals obey as they obey ESC). 0 when there is none.
+std::size_t control_character_size(std::string_view text) noexcept;
+/// Some character of a well-formed UTF-8 text is a control character.
 bool has_control_character(std::string_view text) noexcept;
 /// Well-formed UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view text) noexcept;

@@ -110,6 +110,11 @@ BOOST_AUTO_TEST_CASE(eight_octets_at_once_say_what_each_alone_would) {
     for (const char* const text : {"", "a", "\xc2\xa0", "\xc3\x80", "\xc2"}) {
         BOOST_TEST(!has_control_character(text));
     }
+    BOOST_TEST(control_character_size("\x1b[") == 1U);
+    BOOST_TEST(control_character_size("\xc2\x9f[") == 2U);
+    for (const char* const text : {"", "a\x1b", "\xc2\xa0", "\xc3\x80", "\xc2"}) {
+        BOOST_TEST(control_character_size(text) == 0U);
+    }
     BOOST_TEST(!has_control(""));
     // A borrow out of one octet must not be seen as a control in the next.
     BOOST_TEST(!has_control("\x80\xff\x9f\x20\x7e\x80\x21\x20\xff"));

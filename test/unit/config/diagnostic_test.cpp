@@ -16,7 +16,8 @@ BOOST_AUTO_TEST_CASE(compiler_style) {
 BOOST_AUTO_TEST_CASE(quoted_text_cannot_hurt_a_terminal) {
     BOOST_TEST(quote("a") == "`a`");
     BOOST_TEST(quote("a\x1b[31m\nb\x7f") == "`a?[31m?b?`");
-    BOOST_TEST(quote("\xff\xfe") == "`??`");
+    BOOST_TEST(quote("a\xc2\x9b[31m\xc2\x80\xc2\xa0") == "`a?[31m?\xc2\xa0`");
+    BOOST_TEST(quote("\xff\xfe\xc2\x9b") == "`????`");
     BOOST_TEST(quote("ü") == "`ü`");
     BOOST_TEST(quote(std::string(100, 'x')) == "`" + std::string(80, 'x') + "...`");
     BOOST_TEST(quote(std::string(79, 'x') + "üyz") == "`" + std::string(79, 'x') + "...`");

@@ -18,6 +18,10 @@ BOOST_AUTO_TEST_CASE(syntax_errors_have_a_place) {
     BOOST_TEST(yaml_findings("a:\n\t- b\n") ==
                "y:2:1: not valid YAML: a tab in the indentation, use blanks\n");
     BOOST_TEST(yaml_findings("a: \"b\n") == "y:1:6: not valid YAML: the file ends inside a quoted text\n");
+    for (const char* const escaped : {"q\"", "\xc3\xa9\"", "\xc2\x9b\"", ""}) {
+        BOOST_TEST(yaml_findings(std::string("a: \"\\") + escaped + "\n") ==
+                   "y:1:5: not valid YAML: no such escape; write the backslash twice\n");
+    }
     BOOST_TEST(yaml_findings("a: 'b\nc: d\n \n") ==
                "y:2:5: not valid YAML: the file ends inside a quoted text\n");
     BOOST_TEST(yaml_findings("a: {b: c\n") == "y:1:4: not valid YAML: this `{` is not closed by `}`\n");

@@ -61,6 +61,8 @@ BOOST_AUTO_TEST_CASE(text) {
     BOOST_TEST(message(LogFormat::text, false, "path /a\nb\x1b[31m\x7f \"q\"") ==
                std::string(noon) + " warning: path /a\\nb\\x1b[31m\\x7f \"q\"\n");
     BOOST_TEST(message(LogFormat::text, true, "x") == "<4>warning: x\n");
+    BOOST_TEST(message(LogFormat::text, true, "B\xc3\x9b \xc2\x9b[31m\xc2\xa0") ==
+               "<4>warning: B\xc3\x9b \\xc2\\x9b[31m\xc2\xa0\n");
 }
 
 BOOST_AUTO_TEST_CASE(json) {
@@ -93,6 +95,7 @@ BOOST_AUTO_TEST_CASE(json_carries_any_text) {
     BOOST_TEST(read_back("\xed\xa0\x80") == "\ufffd\ufffd\ufffd");
     const std::string line = message(LogFormat::json, false, all_ascii);
     BOOST_TEST(!has_control(line.substr(0, line.size() - 1)));
+    BOOST_TEST(message(LogFormat::json, false, "\xc2\x9b[31m").ends_with("\"message\":\"\\u009b[31m\"}\n"));
 }
 
 BOOST_AUTO_TEST_CASE(a_long_text_is_cut_and_stays_whole) {
