@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: MIT
+// OpenSSL's plain functions: deprecated in favour of EVP, which allocates four times for each digest.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "autodiscover/base/digest.hpp"
 
 #include <openssl/evp.h>
-#include <stdexcept>
+#include <openssl/sha.h>
 
 namespace autodiscover {
 
-Sha256 sha256(std::string_view octets) {
+Sha256 sha256(std::string_view octets) noexcept {
     Sha256 digest;
-    if (EVP_Digest(octets.data(), octets.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
-        throw std::runtime_error("SHA-256 failed");
-    }
+    SHA256_CTX context;
+    SHA256_Init(&context); // none of the three can fail
+    SHA256_Update(&context, octets.data(), octets.size());
+    SHA256_Final(digest.data(), &context);
     return digest;
 }
 
-std::string base64(std::span<const std::uint8_t> octets) {
-    std::string out((octets.size() + 2) / 3 * 4 + 1, '\0'); // OpenSSL closes it with a NUL
-    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), octets.data(),
-                    static_cast<int>(octets.size()));
-    out.pop_back();
+InlineString<44> base64(const Sha256& digest) noexcept {
+    InlineString<44> out;
+    std::array<unsigned char, decltype(out)::capacity + 1> text; // OpenSSL closes it with a NUL
+    EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
+    out.append({reinterpret_cast<const char*>(text.data()), decltype(out)::capacity});
     return out;
 }
 

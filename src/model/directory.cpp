@@ -11,18 +11,33 @@ Subject owner(const Account& account) noexcept {
     return login != nullptr && login->alias_of ? Subject(*login->alias_of) : account.subject;
 }
 
+std::string_view filled_in(const Template& text, const Account& account, std::string& space) {
+    if (text.is_literal()) { // nearly always
+        return text.text();
+    }
+    space.clear();
+    text.expand(owner(account), space);
+    return space;
+}
+
 } // namespace
 
+std::string_view Account::host(const Service& service, std::string& space) const {
+    return filled_in(service.host, *this, space);
+}
+
 std::string Account::host(const Service& service) const {
-    std::string out;
-    service.host.expand(owner(*this), out);
-    return out;
+    std::string space;
+    return std::string(host(service, space));
+}
+
+std::string_view Account::url(const Service& service, std::string& space) const {
+    return filled_in(service.url, *this, space);
 }
 
 std::string Account::url(const Service& service) const {
-    std::string out;
-    service.url.expand(owner(*this), out);
-    return out;
+    std::string space;
+    return std::string(url(service, space));
 }
 
 const Template& Account::username_template(const Service& service) const noexcept {

@@ -158,11 +158,8 @@ void Document::write_servers(std::string_view element, const Service* best) {
 /// Host names are filled in here, since Geary, FairEmail and Nextcloud do not.
 void Document::write_server(std::string_view element, const Service& service) {
     const auto server = xml_.element(element, {{"type", word_for(service.type)}});
-    if (service.host.is_literal()) {
-        xml_.text_element("hostname", service.host.text());
-    } else {
-        xml_.text_element("hostname", account_.host(service));
-    }
+    std::string space;
+    xml_.text_element("hostname", account_.host(service, space));
     std::array<char, 8> digits{};
     const auto* const end = std::to_chars(digits.begin(), digits.end(), service.port).ptr;
     xml_.text_element("port", {digits.data(), static_cast<std::size_t>(end - digits.data())});
@@ -203,7 +200,8 @@ void Document::write_url_service(std::string_view element, const Service& servic
         return;
     }
     const auto server = xml_.element(element, {{"type", word_for(service.type)}});
-    xml_.text_element("url", account_.url(service));
+    std::string space;
+    xml_.text_element("url", account_.url(service, space));
     if (by_token) {
         xml_.text_element("authentication", word_for(Authentication::oauth2));
         has_told_oauth2_ = true;

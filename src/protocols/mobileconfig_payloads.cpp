@@ -86,11 +86,8 @@ template <const EndpointKeys& keys>
 void write_endpoint(PlistWriter& plist, const Endpoint& endpoint, const Account& account,
                     std::string_view login) {
     plist.word(keys.authentication, endpoint.authentication);
-    if (const Template& host = endpoint.service->host; host.is_literal()) {
-        plist.string(keys.host, host.text());
-    } else {
-        plist.string(keys.host, account.host(*endpoint.service));
-    }
+    std::string space;
+    plist.string(keys.host, account.host(*endpoint.service, space));
     plist.integer(keys.port, endpoint.service->port);
     // Apple does not say which of implicit TLS and STARTTLS this means; peers and the field agree on "TLS in
     // any form". The schema's default is false, an older guide's was true: never left out.

@@ -155,7 +155,8 @@ void write_protocol(XmlWriter& xml, const Account& account, const Service& servi
     const auto protocol = xml.element("Protocol");
     xml.text_element("Type", type);
     write_validity(xml, account.policy.outlook);
-    xml.text_element("Server", account.host(service));
+    std::string space;
+    xml.text_element("Server", account.host(service, space));
     std::string port;
     append_decimal(port, service.port);
     xml.text_element("Port", port);
@@ -174,7 +175,8 @@ void write_dav(XmlWriter& xml, const Account& account, const Service& service, s
     const auto protocol = xml.element("Protocol");
     xml.text_element("Type", type);
     write_validity(xml, account.policy.outlook);
-    xml.text_element("Server", account.url(service));
+    std::string space;
+    xml.text_element("Server", account.url(service, space));
     write_login(xml, account, service);
     xml.text_element("SSL", "on");
     xml.text_element("AuthRequired", on_off(needs_login(service)));

@@ -27,7 +27,7 @@ Response answer(const std::optional<Account>& account) {
     response.headers = "Cache-Control: public, max-age=3600\r\n" // no longer than the TTL of the TXT record
                        "Access-Control-Allow-Origin: *\r\n"
                        "X-Content-Type-Options: nosniff\r\n";
-    response.header("ETag", "\"" + pacc_digest(*document) + "\"");
+    response.headers.append("ETag: \"").append(pacc_digest(*document).view()).append("\"\r\n");
     response.body = std::move(*document);
     return response;
 }

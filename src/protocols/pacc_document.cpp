@@ -26,39 +26,39 @@ constexpr auto logo = "logo", content_type = "content-type", width = "width", he
 constexpr auto help = "help", documentation = "documentation", developer = "developer", contact = "contact";
 } // namespace key
 
-/// A key of `protocols`, and the service that it stands for.
-struct Told {
+/// A key of `protocols`, and the place in pacc_words of what it stands for.
+struct ProtocolKey {
     std::string_view key;
-    const Service* service = nullptr;
-    bool is_http = false;
+    std::size_t word = 0;
 };
 
-/// In the order of their keys.
-std::vector<Told> told(const PaccOffer& offer) {
-    std::vector<Told> out;
+/// In the order in which they are written.
+constexpr std::array protocol_keys = [] {
+    std::array<ProtocolKey, pacc_words.size() + 1> keys;
+    std::size_t count = 0;
     for (std::size_t i = 0; i < pacc_words.size(); ++i) {
-        const PaccWord& word = pacc_words[i];
-        const Service* const service = offer.told[i];
+        keys[count++] = {pacc_words[i].key, i};
+        if (pacc_words[i].type == ServiceType::submission) {
+            keys[count++] = {submission_key_of_02, i}; // unknown members are ignored, one digest covers both
+        }
+    }
+    std::sort(keys.begin(), keys.end(),
+              [](const ProtocolKey& a, const ProtocolKey& b) { return a.key < b.key; });
+    return keys;
+}();
+
+void write_protocols(JsonWriter& json, const Account& account, const PaccOffer& offer) {
+    std::string space;
+    for (const auto& [key, word] : protocol_keys) {
+        const Service* const service = offer.told[word];
         if (service == nullptr) {
             continue;
         }
-        out.push_back({word.key, service, word.port == 0});
-        if (word.type == ServiceType::submission) {
-            out.push_back(
-                {submission_key_of_02, service}); // unknown members are ignored, one digest covers both
-        }
-    }
-    std::sort(out.begin(), out.end(), [](const Told& a, const Told& b) { return a.key < b.key; });
-    return out;
-}
-
-void write_protocols(JsonWriter& json, const Account& account, const PaccOffer& offer) {
-    for (const Told& each : told(offer)) {
-        json.object(each.key, [&] {
-            if (each.is_http) {
-                json.string(key::url, account.url(*each.service));
+        json.object(key, [&] {
+            if (pacc_words[word].port == 0) {
+                json.string(key::url, account.url(*service, space));
             } else {
-                json.string(key::host, account.host(*each.service));
+                json.string(key::host, account.host(*service, space));
             }
         });
     }
@@ -143,12 +143,12 @@ std::optional<std::string> pacc_document(const Account& account) {
     return document;
 }
 
-std::string pacc_digest(std::string_view document) {
+InlineString<44> pacc_digest(std::string_view document) noexcept {
     return base64(sha256(document));
 }
 
 std::string pacc_txt_record(std::string_view document) {
-    return "v=UAAC1; a=sha256; d=" + pacc_digest(document);
+    return std::string("v=UAAC1; a=sha256; d=").append(pacc_digest(document).view());
 }
 
 } // namespace autodiscover

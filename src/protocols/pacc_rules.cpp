@@ -22,7 +22,8 @@ bool is_plain_https(std::string_view url) {
 }
 
 bool has_words_for(const Account& account, const PaccWord& word, const Service& service) {
-    return word.port == 0 ? is_plain_https(account.url(service))
+    std::string space;
+    return word.port == 0 ? is_plain_https(account.url(service, space))
                           : service.transport == Transport::implicit_tls && service.port == word.port;
 }
 

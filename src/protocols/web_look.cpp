@@ -114,7 +114,7 @@ void add_colour(std::string& css, Colour accent) {
 }
 
 std::string hash_of(std::string_view content) {
-    return " 'sha256-" + base64(sha256(content)) + "'";
+    return std::string(" 'sha256-").append(base64(sha256(content)).view()).append("'");
 }
 
 /// Scheme, host and port; the configuration has checked that there are.

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace autodiscover {
 
@@ -31,9 +32,11 @@ struct Account {
 
     /// The one service of a type that a client is told, or null.
     [[nodiscard]] const Service* offered(ServiceType type) const noexcept { return choose(services, type); }
-    /// Host name of a service, in A-labels, placeholders filled in.
+    /// Host name of a service, in A-labels, placeholders filled in. `space` holds it where there are some.
+    std::string_view host(const Service& service, std::string& space) const;
     [[nodiscard]] std::string host(const Service& service) const;
-    /// URL of a service that is reached by one, placeholders filled in.
+    /// URL of a service that is reached by one, likewise.
+    std::string_view url(const Service& service, std::string& space) const;
     [[nodiscard]] std::string url(const Service& service) const;
     /// What the login name is made of, placeholders left in, for clients that fill them in themselves.
     [[nodiscard]] const Template& username_template(const Service& service) const noexcept;

@@ -3,6 +3,7 @@
 /// The PACC document of a domain ([pacc], draft-ietf-mailmaint-pacc) and the DNS record that vouches for it.
 /// Both want the account of a domain, that is, one without a mailbox. Thread safety: pure functions.
 
+#include "autodiscover/base/inline_string.hpp"
 #include "autodiscover/model/directory.hpp"
 
 #include <optional>
@@ -16,7 +17,7 @@ namespace autodiscover {
 std::optional<std::string> pacc_document(const Account& account);
 
 /// Base 64 of the SHA-256 of a document.
-std::string pacc_digest(std::string_view document);
+InlineString<44> pacc_digest(std::string_view document) noexcept;
 
 /// Text of the TXT record at _ua-auto-config.DOMAIN: "v=UAAC1; a=sha256; d=...".
 std::string pacc_txt_record(std::string_view document);

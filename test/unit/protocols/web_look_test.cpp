@@ -10,7 +10,7 @@ using namespace autodiscover;
 namespace {
 
 std::string hash(std::string_view content) {
-    return "'sha256-" + base64(sha256(content)) + "'";
+    return std::string("'sha256-").append(base64(sha256(content)).view()).append("'");
 }
 
 } // namespace

@@ -35,7 +35,7 @@ std::string hashes(const std::string& page, const std::string& name) {
     for (std::size_t at = page.find(open); at != std::string::npos; at = page.find(open, at + 1)) {
         const std::size_t begin = at + open.size();
         const auto digest = sha256(page.substr(begin, page.find("</" + name + ">", begin) - begin));
-        out += " 'sha256-" + base64(digest) + "'";
+        out.append(" 'sha256-").append(base64(digest).view()).append("'");
     }
     return out;
 }
