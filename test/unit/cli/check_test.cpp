@@ -164,6 +164,38 @@ BOOST_AUTO_TEST_CASE(what_a_profile_leaves_out_is_said) {
     BOOST_TEST(found.out.ends_with(" services, 3 warnings\n"), found.out);
 }
 
+BOOST_AUTO_TEST_CASE(a_pattern_with_no_room_for_a_name_below_it_is_no_trouble) {
+    std::string name =
+        "example"; // 249 characters: with "sample." there are more than the 253 that a name has
+    while (name.size() < 249) {
+        name.insert(0, std::string(std::min<std::size_t>(60, 249 - name.size() - 1), 'x') + ".");
+    }
+    const Folder folder;
+    const std::string path = folder
+                                 .write("c", std::string(right) +
+                                                 "pacc: { enabled: true }\n"
+                                                 "domains: { '*." +
+                                                 name + "': { name: 'E  E' } }\n")
+                                 .path("c");
+    const Run found = run(folder, path, false);
+    BOOST_TEST(found.status == 0);
+    BOOST_TEST(found.err == "");
+}
+
+BOOST_AUTO_TEST_CASE(endless_warnings_are_counted_and_not_all_printed) {
+    std::string text = std::string(right) + "pacc: { enabled: true }\ndomains:\n";
+    const std::size_t count = Report::most_findings + 1;
+    for (std::size_t i = 0; i < count; ++i) {
+        text += "  d" + std::to_string(i) + ".example: { name: 'E  E' }\n";
+    }
+    const Folder folder;
+    const std::string path = folder.write("c", text).path("c");
+    const Run found = run(folder, path, false);
+    BOOST_TEST(std::count(found.err.begin(), found.err.end(), '\n') ==
+               static_cast<std::ptrdiff_t>(Report::most_findings));
+    BOOST_TEST(found.out.ends_with(" services, " + std::to_string(count) + " warnings\n"), found.out);
+}
+
 BOOST_AUTO_TEST_CASE(bad_file) {
     const Folder folder;
     const std::string path = folder.write("c", std::string(right) + "log: { level: all }\n").path("c");

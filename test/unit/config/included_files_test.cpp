@@ -10,6 +10,23 @@ using namespace autodiscover::test;
 
 namespace {
 
+/// The working folder while it lives.
+class WorkingIn {
+  public:
+    explicit WorkingIn(const std::string& folder) : before_(std::filesystem::current_path()) {
+        std::filesystem::current_path(folder);
+    }
+    ~WorkingIn() {
+        std::error_code ignored;
+        std::filesystem::current_path(before_, ignored);
+    }
+    WorkingIn(const WorkingIn&) = delete;
+    WorkingIn& operator=(const WorkingIn&) = delete;
+
+  private:
+    std::filesystem::path before_;
+};
+
 /// Findings of "c" in a folder, which includes what a test wants.
 std::string load_in(const Folder& folder, std::string_view text) {
     folder.write("c", std::string(right) + std::string(text));
@@ -80,6 +97,26 @@ BOOST_AUTO_TEST_CASE(paths_are_relative_to_the_file_that_names_them) {
     BOOST_TEST(path_beside("/etc/a/b.yaml", "c") == "/etc/a/c");
     BOOST_TEST(path_beside("b.yaml", "c") == "c");
     BOOST_TEST(path_beside("/etc/a/b.yaml", "/c") == "/c");
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_may_be_absolute) {
+    const Folder folder;
+    const Folder elsewhere;
+    elsewhere.write("d/1.yaml", "domains: { one.example: }\n");
+    folder.write("c", std::string(right) + "include: ['" + elsewhere.path("d/*.yaml") + "']\n");
+    const LoadResult result = load_config(folder.path("c"));
+    BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
+    BOOST_TEST(result.config->offers.find("one.example") != nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_named_without_a_folder_includes_what_lies_beside_it) {
+    const Folder folder;
+    folder.write("1.yaml", "domains: { one.example: }\n")
+        .write("c", std::string(right) + "include: ['*.yaml']\n");
+    const WorkingIn here(folder.path(""));
+    const LoadResult result = load_config("c");
+    BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
+    BOOST_TEST(result.config->offers.find("one.example") != nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(domains_of_all_files_are_served) {

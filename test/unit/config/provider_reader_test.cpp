@@ -96,6 +96,7 @@ BOOST_AUTO_TEST_CASE(bad_values) {
                       "    - { url: https://example.com/a }\n"
                       "    - { url: a, content_type: text/html, width: 0 }\n"
                       "    - { url: https://a.b, content_type: image/svg+xml, height: 9 }\n"
+                      "    - { url: https://a.b, content_type: image/svg+xml, width: 9 }\n"
                       "    - https://a.b\n"
                       "  oauth2: { issuer: 'https://a.b?c', scope: 'a  b', token_url: x }\n")) ==
         "c:5:13: `home_url`: must be an https URL such as `https://example.com/`, not "
@@ -109,11 +110,12 @@ BOOST_AUTO_TEST_CASE(bad_values) {
         "`text/html`\n"
         "c:9:49: `width` must be a number of pixels from 1 to 65535, not `0`\n"
         "c:10:64: `image/svg+xml` has any size; leave out `width` and `height`\n"
-        "c:11:7: this must be a mapping (`key: value`), not `https://a.b`\n"
-        "c:12:3: `authorization_url` is missing here: an https URL\n"
-        "c:12:21: `issuer`: an issuer has neither a query (`?`) nor a fragment (`#`)\n"
-        "c:12:45: `scope`: must be words in ASCII with one blank between two, without \" and \\\n"
-        "c:12:64: `token_url`: must be an https URL such as `https://example.com/`, not `x`\n");
+        "c:11:63: `image/svg+xml` has any size; leave out `width` and `height`\n"
+        "c:12:7: this must be a mapping (`key: value`), not `https://a.b`\n"
+        "c:13:3: `authorization_url` is missing here: an https URL\n"
+        "c:13:21: `issuer`: an issuer has neither a query (`?`) nor a fragment (`#`)\n"
+        "c:13:45: `scope`: must be words in ASCII with one blank between two, without \" and \\\n"
+        "c:13:64: `token_url`: must be an https URL such as `https://example.com/`, not `x`\n");
     BOOST_TEST(findings(file("  logo: https://a.b\n  oauth2: true\n")) ==
                "c:5:9: `logo` must be a list of mappings such as `- url: https://example.com/help`, not "
                "`https://a.b`\n"

@@ -59,6 +59,14 @@ BOOST_AUTO_TEST_CASE(a_default_redirect_must_not_hit_its_own_target) {
                               "domains: { target.example: { outlook: { redirect_address: '' } } }\n") == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_way_ends_where_no_address_comes_of_it) { // 64 octets before the @ (RFC 5321 4.5.3.1.1)
+    const std::string part(60, 'x');
+    BOOST_TEST(findings_after("domains:\n  " + part +
+                              ".example: { outlook: { redirect_address: "
+                              "'%EMAILLOCALPART%.%EMAILDOMAIN%@" +
+                              part + ".example' } }\n") == "");
+}
+
 BOOST_AUTO_TEST_CASE(bad_addresses) {
     BOOST_TEST(
         findings_after("domains:\n"

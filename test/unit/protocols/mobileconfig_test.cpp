@@ -95,6 +95,7 @@ BOOST_AUTO_TEST_CASE(file_names_are_plain_and_short) {
     const std::string begin = "attachment; filename=\"";
     BOOST_TEST(file_of("email=.a'%23%7Eb.c_d@example.com") ==
                begin + "-a---b.c_d-example.com.mobileconfig\"");
+    BOOST_TEST(file_of("email=u007@example.com") == begin + "u007-example.com.mobileconfig\"");
     BOOST_TEST(file_of("email=j%C3%BCrg@example.com") == begin + "j--rg-example.com.mobileconfig\"");
     const std::string longest =
         std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c');

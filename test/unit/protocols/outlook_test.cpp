@@ -80,6 +80,18 @@ BOOST_AUTO_TEST_CASE(a_domain_without_services_is_501) {
     BOOST_TEST(get("", "test.example") == "501");
 }
 
+BOOST_AUTO_TEST_CASE(any_mail_server_is_told_alone) {
+    const std::vector<Service> all = entry.services;
+    for (const auto& [type, word] :
+         {std::pair(ServiceType::imap, "IMAP"), std::pair(ServiceType::pop3, "POP3"),
+          std::pair(ServiceType::submission, "SMTP")}) {
+        entry.services = all;
+        std::erase_if(entry.services, [type = type](const Service& service) { return service.type != type; });
+        BOOST_TEST(post("alice@test.example") == "settings", word);
+        BOOST_TEST(last.find("<Type>" + std::string(word) + "</Type>") != std::string::npos, last);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_domain_without_outlook_is_601) {
     entry.policy.outlook.enabled = false;
     BOOST_TEST(post("alice@test.example") == "601");

@@ -57,6 +57,26 @@ BOOST_AUTO_TEST_CASE(everything_that_the_format_has_words_for) {
         R"("webdav":{"url":"https://files.hosting.example/"}}})");
 }
 
+BOOST_AUTO_TEST_CASE(any_kind_of_help_is_told_alone) {
+    const auto help = [this] { return parsed("help.example")["info"]["help"].dump(); };
+    Provider& provider = add("help.example").provider;
+    BOOST_TEST(help() == "null");
+    provider.contact = {"mailto:help@hosting.example"};
+    BOOST_TEST(help() == R"({"contact":["mailto:help@hosting.example"]})");
+    provider.contact.clear();
+    provider.developer_url = "https://dev.hosting.example/";
+    BOOST_TEST(help() == R"({"developer":"https://dev.hosting.example/"})");
+    provider.developer_url.clear();
+    provider.documentation = {{"https://help.hosting.example/", {}}};
+    BOOST_TEST(help() == R"({"documentation":"https://help.hosting.example/"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_without_its_whole_size_is_told_without) {
+    add("logo.example").provider.logos = {{"https://hosting.example/a.png", "image/png", 128, 0}};
+    BOOST_TEST(parsed("logo.example")["info"]["provider"]["logo"].dump() ==
+               R"([{"content-type":"image/png","url":"https://hosting.example/a.png"}])");
+}
+
 BOOST_AUTO_TEST_CASE(the_record_vouches_for_the_bytes) {
     BOOST_TEST(pacc_txt_record(small_document) ==
                "v=UAAC1; a=sha256; d=N7tJa/F7/Sgo41XaBo3yezgnDasLvG5BbPypuc5yTKs=");

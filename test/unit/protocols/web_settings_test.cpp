@@ -154,6 +154,16 @@ BOOST_AUTO_TEST_CASE(programs_that_find_nothing_are_told_by_hand) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(any_kind_of_help_is_a_section_alone) {
+    for (const auto url : {&Provider::webmail_url, &Provider::home_url}) {
+        Sample sample;
+        sample.entry.provider.*url = "https://x.example/";
+        const std::string page = sample.written();
+        BOOST_TEST(holds(page, "id=\"help\""));
+        BOOST_TEST(holds(page, "<a href=\"https://x.example/\">"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(help_is_in_the_readers_language_where_it_can_be) {
     Sample sample;
     BOOST_TEST(!holds(sample.written(), "id=\"help\""));

@@ -54,6 +54,21 @@ BOOST_AUTO_TEST_CASE(the_word_of_the_web_server_that_status_may_be_seen) {
                     .variables.autodiscover_status) == "");
 }
 
+/// They are told apart by length first.
+BOOST_AUTO_TEST_CASE(a_name_of_the_same_length_is_another) {
+    const Parsed p{
+        "REMOTE_IP=x",          "REMOTE_ADDR=x",          "REMOTE_IDENT=x",         "REMOTE_ADDRESS=7",
+        "HTTP_AUTHORIZATION=x", "HTTP_X_FORWARDED_BY=on", "HTTP_ACCEPT_ENCODING=fr"};
+    BOOST_TEST(p.request.host == "");
+    BOOST_TEST(p.request.path == "");
+    BOOST_TEST(p.request.query == "");
+    BOOST_TEST(p.request.if_none_match == "");
+    BOOST_TEST(p.request.accept_language == "");
+    BOOST_TEST((p.request.method == parse_method("")));
+    BOOST_TEST(!p.variables.length().has_value());
+    BOOST_TEST(p.variables.autodiscover_status == "");
+}
+
 BOOST_AUTO_TEST_CASE(the_first_of_a_name_counts) {
     BOOST_TEST(
         (Parsed{"HTTP_HOST=", "HTTP_HOST=b", "REQUEST_METHOD=GET", "REQUEST_METHOD=POST"}.request.method ==

@@ -117,9 +117,15 @@ BOOST_AUTO_TEST_CASE(what_needs_a_restart_is_said) {
     (void)logged();
     BOOST_REQUIRE(config.load());
     BOOST_TEST(!has(logged(), "restart"));
-    write_file(path, config_text("example.com", "server: { threads: 7 }\n"));
-    BOOST_REQUIRE(config.load());
-    BOOST_TEST(has(logged(), "needs a restart"));
+    for (const std::string_view setting :
+         {"threads: 7", "listen: /run/other.sock", "socket_mode: '0600'", "socket_group: other"}) {
+        write_file(path, config_text("example.com"));
+        BOOST_REQUIRE(config.load());
+        (void)logged();
+        write_file(path, config_text("example.com", "server: { " + std::string(setting) + " }\n"));
+        BOOST_REQUIRE(config.load());
+        BOOST_TEST(has(logged(), "needs a restart"), setting);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_log_follows) {

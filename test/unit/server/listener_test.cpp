@@ -248,6 +248,13 @@ BOOST_AUTO_TEST_CASE(inherited) {
                    setenv("LISTEN_FDS", "2", 1);
                    return found(2, 3);
                }) == 0);
+    BOOST_TEST(exit_code([&] { // a descriptor that listens to nobody
+                   dup2(listener->fd(), 4);
+                   dup2(open("/dev/null", O_RDONLY), 3);
+                   setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
+                   setenv("LISTEN_FDS", "2", 1);
+                   return found(1, 4);
+               }) == 0);
     BOOST_TEST(exit_code([&] { // meant for another process
                    close(0);
                    open("/dev/null", O_RDONLY);

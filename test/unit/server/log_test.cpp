@@ -74,6 +74,9 @@ BOOST_AUTO_TEST_CASE(the_journal_is_known_by_device_and_inode) {
     const std::string right = std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
     BOOST_TEST(Log::is_journal(out.ends[1], right.c_str()));
     BOOST_TEST(!Log::is_journal(out.ends[1], (right + "0").c_str()));
+    BOOST_TEST(!Log::is_journal(out.ends[1],
+                                (std::to_string(status.st_dev + 1) + right.substr(right.find(':'))).c_str()));
+    BOOST_TEST(!Log::is_journal(-1, right.c_str()));
     BOOST_TEST(!Log::is_journal(out.ends[1], "garbage"));
     BOOST_TEST(!Log::is_journal(out.ends[1], nullptr));
 }

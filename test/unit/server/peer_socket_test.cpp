@@ -76,6 +76,34 @@ BOOST_AUTO_TEST_CASE(discarded_input_does_not_turn_the_answer_into_a_reset) {
     BOOST_TEST(recv(pair.ends[0], answer, sizeof answer, 0) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(more_input_is_awaited_until_the_peer_has_ended) {
+    send_all(pair.ends[0], "x");
+    (void)look();
+    BOOST_TEST(discard_input(pair.ends[1], buffer));
+    BOOST_TEST(discard_input(pair.ends[1], buffer));
+    shutdown(pair.ends[0], SHUT_WR);
+    BOOST_TEST(!discard_input(pair.ends[1], buffer));
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_left_our_answer_unread_has_ended) {
+    send_all(pair.ends[1], "answer");
+    pair.close_end(0); // ECONNRESET, once
+    BOOST_TEST((look() == Arrived::end));
+    Peer other;
+    (void)other.look();
+    send_all(other.pair.ends[1], "answer");
+    other.pair.close_end(0);
+    BOOST_TEST(!discard_input(other.pair.ends[1], other.buffer));
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_never_stops_does_not_hold_the_worker) {
+    buffer.resize(1);
+    send_all(pair.ends[0], std::string(100, 'x'));
+    BOOST_TEST(!discard_input(pair.ends[1], buffer));
+    char octet = 0;
+    BOOST_TEST(recv(pair.ends[1], &octet, 1, MSG_DONTWAIT) == 1, "some is left");
+}
+
 BOOST_AUTO_TEST_CASE(no_read_and_no_write_waits_longer) {
     limit_waits(pair.ends[1], 100ms);
     char octet = 0;
