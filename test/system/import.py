@@ -146,6 +146,16 @@ def check_long_login(folder):
           and b"longer than 255 characters" in done.stdout + done.stderr, done)
 
 
+def check_ports_beside_urls(folder):
+    """A port beside a URL goes into it, unless the URL has one."""
+    for url, expected in (("https://a.example/dav/", b"https://a.example:8443/dav/"),
+                          ("https://a.example:4443/dav/", b"https://a.example:4443/dav/"),
+                          ("a.example", b"https://a.example:8443")):
+        seed = {"provider": "A", "domains": ["a.example"], "servers": [{"type": "caldav", "url": url, "port": 8443}]}
+        done = imported(folder, json.dumps(seed))
+        check(f"{url} and port 8443", done.returncode == 0 and expected in done.stdout, done)
+
+
 def check_full_output(folder):
     """What cannot be written is told by the exit status, by every command that prints."""
     path = pathlib.Path(folder) / "full.yaml"
@@ -278,6 +288,7 @@ def main():
         check_unreadable(folder)
         check_long_url(folder)
         check_long_login(folder)
+        check_ports_beside_urls(folder)
         check_full_output(folder)
         check_recognition(folder)
         check_random(folder)

@@ -42,6 +42,11 @@ domains:
     mobileconfig: { enabled: false }
   obstacle.example:
     pacc: { enabled: true }
+  popular.example:
+    services: { imap: false, imaps: false, pop3s: { host: pop.hosting.example } }
+  one-way.example:
+    services: { imap: false, imaps: false, submissions: false, pop3s: { host: pop.hosting.example } }
+    mobileconfig: { payloads: [mail, caldav] }
   blank.example:
     mobileconfig: { without_address: true, payloads: [mail, activesync] }
     outlook: { activesync_url: https://eas.hosting.example/Microsoft-Server-ActiveSync }
@@ -135,6 +140,13 @@ def check_traps(folder):
         "a'b@obstacle.example", "x&ya'b"}, told)
     check("alternatives", told and [s["host"] for s in told["autoconfig"]["servers"]] == [
         "imap.hosting.example", "imap2.hosting.example", "smtp.hosting.example"], told)
+    told = check_subject("a@popular.example", path)
+    check("POP3 alone is a way to read mail", told and told["autoconfig"]["served"] and
+          [s["service"] for s in told["autoconfig"]["servers"]] == ["pop3", "submission"], told)
+    told = check_subject("a@one-way.example", path)
+    check("no way to send", told and told["autoconfig"]["reason"] == "it needs an incoming and an outgoing server", told)
+    check("each reason for no profile", told and not told["mobileconfig"]["served"] and
+          len(told["mobileconfig"]["reason"].split("; ")) == 2, told)
     told = check_subject("blank.example", path)
     check("a profile without an address", told and told["mobileconfig"]["served"] and
           [s["service"] for s in told["mobileconfig"]["servers"]] == ["imap", "submission", "activesync"], told)
