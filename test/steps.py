@@ -4,6 +4,8 @@
 Each step is a command that closes with "N passed, N failed" (or Boost.Test's report) and exits 0 when nothing failed.
 A step that says nothing counts as one failure: silence is no success.
 """
+import concurrent.futures
+import itertools
 import os
 import re
 import subprocess
@@ -28,23 +30,39 @@ def count(output, status):
     return passed, failed
 
 
-def run(steps, chosen, shown=False):
-    """Runs the chosen ones of `steps` (name: command), or all; returns the exit status. What a step says is printed when
-    something failed, or always if it is to be `shown`."""
-    passed = failed = 0
+def run_one(command):
+    """((passed, failed), output, seconds)"""
     env = dict(os.environ, TSAN_OPTIONS="halt_on_error=1 exitcode=66", ASAN_OPTIONS="detect_leaks=1",
                PYTHONDONTWRITEBYTECODE="1")
-    for name in chosen or steps:
-        begin = time.monotonic()
-        step = subprocess.run(steps[name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env,
-                              stdin=subprocess.DEVNULL)
-        output = step.stdout.decode("utf-8", "replace")
-        good, bad = count(output, step.returncode)
-        print(f"{name:20} {good:5} passed {bad:3} failed   {time.monotonic() - begin:5.1f} s", flush=True)
-        if bad:
-            print(output, flush=True)
-        elif shown:
-            print("".join(f"    {line}\n" for line in output.split("\n")[:-2]), end="", flush=True)
-        passed, failed = passed + good, failed + bad
+    begin = time.monotonic()
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env, stdin=subprocess.DEVNULL)
+    output = done.stdout.decode("utf-8", "replace")
+    return count(output, done.returncode), output, time.monotonic() - begin
+
+
+def run_each(steps, chosen, shown=False, together=()):
+    """Runs the chosen ones of `steps` (name: command), or all; returns (passed, failed). What a step says is printed when
+    something failed, or always if it is to be `shown`. Those `together` run two at a time before the others: they
+    neither measure time nor load the machine."""
+    chosen = chosen or list(steps)
+    pairs = [name for name in together if name in chosen]
+    alone = [name for name in chosen if name not in together]
+    passed = failed = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = itertools.chain(pool.map(run_one, [steps[name] for name in pairs]),
+                                  map(run_one, [steps[name] for name in alone]))
+        for name, ((good, bad), output, seconds) in zip(pairs + alone, results):
+            print(f"{name:20} {good:5} passed {bad:3} failed   {seconds:5.1f} s", flush=True)
+            if bad:
+                print(output, flush=True)
+            elif shown:
+                print("".join(f"    {line}\n" for line in output.split("\n")[:-2]), end="", flush=True)
+            passed, failed = passed + good, failed + bad
+    return passed, failed
+
+
+def run(steps, chosen, shown=False, together=()):
+    """Likewise; prints the sum and returns the exit status."""
+    passed, failed = run_each(steps, chosen, shown, together)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0

@@ -8,9 +8,7 @@ the compiler's own: whether a temporary of the other half of `a ? b : c` has to 
 (GCOVR_EXCL_...) say why on their line; there are at most ten.
 usage: run.py BUILD_FOLDER [only]      `only`: report what earlier runs counted
 """
-import concurrent.futures
 import json
-import os
 import pathlib
 import re
 import resource
@@ -25,7 +23,7 @@ OUT = f"{sys.argv[1]}/coverage"
 BINARY = f"{OUT}/autodiscover"
 LINES, BRANCHES, EXCLUSIONS = 100.0, 95.0, 10
 
-# Two at a time; the longest first.
+# The longest first.
 STEPS = {
     "torture": [f"{OUT}/hostile/torture"],
     "system-server": ["test/system/run.py", BINARY],
@@ -38,26 +36,12 @@ STEPS = {
 }
 
 
-def run(command):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                          env=dict(os.environ, PYTHONDONTWRITEBYTECODE="1"), check=False)
-    output = done.stdout.decode(errors="replace")
-    return steps.count(output, done.returncode), output
-
-
 def run_steps():
     # Frames that are not optimised are larger: what recurses by design may go as deep as in the real binary.
     resource.setrlimit(resource.RLIMIT_STACK, (64 << 20, resource.getrlimit(resource.RLIMIT_STACK)[1]))
     for counts in pathlib.Path(OUT).rglob("*.gcda"):
         counts.unlink()
-    passed = failed = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for name, ((good, bad), output) in zip(STEPS, pool.map(run, STEPS.values())):
-            print(f"{name:16} {good:5} passed {bad:3} failed", flush=True)
-            if bad:
-                print(output, flush=True)
-            passed, failed = passed + good, failed + bad
-    return passed, failed
+    return steps.run_each(STEPS, [], together=STEPS)
 
 
 def measure():
