@@ -108,7 +108,8 @@ std::size_t control_character_size(std::string_view text) noexcept {
     if (!text.empty() && is_control(text[0])) {
         return 1;
     }
-    const bool is_c1 = text.size() > 1 && text[0] == '\xc2' && text[1] >= '\x80' && text[1] < '\xa0';
+    const bool is_c1 =
+        text.size() > 1 && text[0] == '\xc2' && (static_cast<unsigned char>(text[1]) & 0xe0U) == 0x80U;
     return is_c1 ? 2 : 0;
 }
 

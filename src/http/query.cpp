@@ -60,8 +60,11 @@ std::optional<QueryParameter> take_parameter(std::string_view& query) noexcept {
     return QueryParameter{key, value};
 }
 
-std::optional<std::string_view> raw_query_parameter(std::string_view query,
-                                                    std::initializer_list<std::string_view> names) noexcept {
+namespace {
+
+/// The value as it was sent.
+std::optional<std::string_view> raw_parameter(std::string_view query,
+                                              std::initializer_list<std::string_view> names) noexcept {
     while (const std::optional<QueryParameter> parameter = take_parameter(query)) {
         if (std::any_of(names.begin(), names.end(),
                         [&](std::string_view name) { return equals_ignoring_case(parameter->key, name); })) {
@@ -71,21 +74,23 @@ std::optional<std::string_view> raw_query_parameter(std::string_view query,
     return std::nullopt;
 }
 
+} // namespace
+
 std::optional<std::string> query_parameter(std::string_view query,
                                            std::initializer_list<std::string_view> names) {
-    const std::optional<std::string_view> raw = raw_query_parameter(query, names);
+    const std::optional<std::string_view> raw = raw_parameter(query, names);
     return raw ? std::optional(percent_decode(*raw)) : std::nullopt;
 }
 
 std::optional<std::string_view>
 query_parameter(std::string_view query, std::initializer_list<std::string_view> names, DecodingSpace& space) {
-    const std::optional<std::string_view> raw = raw_query_parameter(query, names);
+    const std::optional<std::string_view> raw = raw_parameter(query, names);
     return raw ? std::optional(space.decode(*raw)) : std::nullopt;
 }
 
 std::optional<std::string> form_parameter(std::string_view body,
                                           std::initializer_list<std::string_view> names) {
-    const std::optional<std::string_view> raw = raw_query_parameter(body, names);
+    const std::optional<std::string_view> raw = raw_parameter(body, names);
     if (!raw) {
         return std::nullopt;
     }

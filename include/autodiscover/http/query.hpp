@@ -47,8 +47,5 @@ query_parameter(std::string_view query, std::initializer_list<std::string_view> 
 /// The same of a form that a browser has posted (application/x-www-form-urlencoded), where + is a blank.
 std::optional<std::string> form_parameter(std::string_view body,
                                           std::initializer_list<std::string_view> names);
-/// The first, as it was sent.
-std::optional<std::string_view> raw_query_parameter(std::string_view query,
-                                                    std::initializer_list<std::string_view> names) noexcept;
 
 } // namespace autodiscover

@@ -53,19 +53,13 @@ BOOST_AUTO_TEST_CASE(first_of_the_names_without_case) {
     BOOST_TEST(value("email=a%2540b.c") == "a%40b.c"); // decoded once, here too
 }
 
-BOOST_AUTO_TEST_CASE(a_raw_value_is_not_decoded) {
-    BOOST_TEST(raw_query_parameter("x=1&Email=a%40b", {"email"}).value_or("(none)") == "a%40b");
-    BOOST_TEST(raw_query_parameter("x=1;y=2&email", {"email"}).value_or("(none)") == "");
-    BOOST_TEST(raw_query_parameter("x=1", {"email"}).value_or("(none)") == "(none)");
-}
-
 BOOST_AUTO_TEST_CASE(parameters_are_taken_one_after_the_other) {
-    std::string_view query = "a=1&&B;c=x=y&d=";
+    std::string_view query = "a=1&&B;c=x=%79&d=";
     std::string taken;
     while (const std::optional<QueryParameter> parameter = take_parameter(query)) {
         taken.append(parameter->key).append(" ").append(parameter->value).append(",");
     }
-    BOOST_TEST(taken == "a 1, ,B ,c x=y,d ,");
+    BOOST_TEST(taken == "a 1, ,B ,c x=%79,d ,");
     BOOST_TEST(query.empty());
 }
 
