@@ -49,13 +49,13 @@ constexpr std::array protocol_keys = [] {
 
 void write_protocols(JsonWriter& json, const Account& account, const PaccOffer& offer) {
     std::string space;
-    for (const auto& [key, word] : protocol_keys) {
-        const Service* const service = offer.told[word];
+    for (const ProtocolKey& written : protocol_keys) {
+        const Service* const service = offer.told[written.word];
         if (service == nullptr) {
             continue;
         }
-        json.object(key, [&] {
-            if (pacc_words[word].port == 0) {
+        json.object(written.key, [&] {
+            if (pacc_words[written.word].port == 0) {
                 json.string(key::url, account.url(*service, space));
             } else {
                 json.string(key::host, account.host(*service, space));
