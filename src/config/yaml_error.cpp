@@ -24,14 +24,25 @@ constexpr auto explanations = std::to_array<Explanation>({
     {"unknown token", "a character that needs quotes around the text, such as `?` and `%`"},
 });
 
-/// The first tab in the indentation of a line, or line 0 when there is none.
-Place tab_in_indentation(std::string_view text, std::uint32_t line) {
+std::string_view line_of(std::string_view text, std::uint32_t line) {
     for (std::uint32_t skipped = 1; skipped < line && !text.empty(); ++skipped) {
         text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
     }
-    const std::size_t end = std::min(text.find_first_not_of(" \t"), text.size());
-    const std::size_t tab = text.substr(0, end).find('\t');
+    return text.substr(0, text.find('\n'));
+}
+
+/// The first tab in the indentation of a line, or line 0 when there is none.
+Place tab_in_indentation(std::string_view text, std::uint32_t line) {
+    const std::string_view content = line_of(text, line);
+    const std::size_t end = std::min(content.find_first_not_of(" \t"), content.size());
+    const std::size_t tab = content.substr(0, end).find('\t');
     return tab == std::string_view::npos ? Place{} : Place{line, static_cast<std::uint32_t>(tab) + 1};
+}
+
+/// The parser counts on behind the end of the file, where an escape is cut there.
+Place inside(std::string_view text, Place place) {
+    const auto end = static_cast<std::uint32_t>(line_of(text, place.line).size()) + 1;
+    return {place.line, std::min(place.column, end)};
 }
 
 } // namespace
@@ -44,7 +55,7 @@ TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Plac
     }
     for (const Explanation& explanation : explanations) {
         if (fault.message == explanation.parser) {
-            return {explanation.at_opening ? innermost : fault.place,
+            return {explanation.at_opening ? innermost : inside(text, fault.place),
                     "not valid YAML: " + std::string(explanation.ours)};
         }
     }
@@ -54,7 +65,7 @@ TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Plac
         return {{fault.place.line, fault.place.column - 2},
                 "not valid YAML: no such escape; write the backslash twice"};
     }
-    return {fault.place, "not valid YAML: " + fault.message};
+    return {inside(text, fault.place), "not valid YAML: " + fault.message};
 }
 
 } // namespace autodiscover

@@ -22,6 +22,11 @@ BOOST_AUTO_TEST_CASE(syntax_errors_have_a_place) {
         BOOST_TEST(yaml_findings(std::string("a: \"\\") + escaped + "\n") ==
                    "y:1:5: not valid YAML: no such escape; write the backslash twice\n");
     }
+    for (const char* const cut : {"\\x", "\\u", "\\U0001"}) { // the parser counts on behind the end
+        BOOST_TEST(yaml_findings(std::string("a: \"") + cut + "\n") ==
+                   "y:1:" + std::to_string(5 + std::string_view(cut).size()) +
+                       ": not valid YAML: bad character found while scanning hex number\n");
+    }
     BOOST_TEST(yaml_findings("a: 'b\nc: d\n \n") ==
                "y:2:5: not valid YAML: the file ends inside a quoted text\n");
     BOOST_TEST(yaml_findings("a: {b: c\n") == "y:1:4: not valid YAML: this `{` is not closed by `}`\n");
