@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/yaml_error.hpp"
 
+#include "autodiscover/config/diagnostic.hpp"
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace autodiscover {
 
@@ -59,13 +62,17 @@ TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Plac
                     "not valid YAML: " + std::string(explanation.ours)};
         }
     }
-    // Its message ends with one octet, which may be a control or a part of a character, and its place is
-    // behind that.
-    if (fault.message.starts_with("unknown escape character")) {
+    if (fault.message.starts_with("unknown escape character")) { // the place is behind it
         return {{fault.place.line, fault.place.column - 2},
                 "not valid YAML: no such escape; write the backslash twice"};
     }
-    return {inside(text, fault.place), "not valid YAML: " + fault.message};
+    // Behind a colon the parser repeats the file, be it controls or a part of a character.
+    const std::size_t end = std::min(fault.message.find(": "), fault.message.size());
+    std::string message = "not valid YAML: " + fault.message.substr(0, end);
+    if (end != fault.message.size()) {
+        message += " " + quote(std::string_view(fault.message).substr(end + 2));
+    }
+    return {inside(text, fault.place), std::move(message)};
 }
 
 } // namespace autodiscover

@@ -27,6 +27,9 @@ BOOST_AUTO_TEST_CASE(syntax_errors_have_a_place) {
                    "y:1:" + std::to_string(5 + std::string_view(cut).size()) +
                        ": not valid YAML: bad character found while scanning hex number\n");
     }
+    BOOST_TEST(yaml_findings("%YAML a\xc2\x9b\n---\na: b\n") ==
+               "y:1:1: not valid YAML: bad YAML version `a?`\n");
+    BOOST_TEST(yaml_findings("a: \"\\ud800\"\n") == "y:1:11: not valid YAML: invalid unicode `55296`\n");
     BOOST_TEST(yaml_findings("a: 'b\nc: d\n \n") ==
                "y:2:5: not valid YAML: the file ends inside a quoted text\n");
     BOOST_TEST(yaml_findings("a: {b: c\n") == "y:1:4: not valid YAML: this `{` is not closed by `}`\n");
