@@ -55,7 +55,7 @@ struct Fields {
     std::string_view schema;
 };
 
-Fields collect(const std::vector<XmlElement>& elements) {
+Fields collect(std::span<const XmlElement> elements) {
     Fields fields;
     bool in_request = false;
     for (const XmlElement& element : elements) {
@@ -92,7 +92,7 @@ std::variant<OutlookSchema, OutlookError> wanted_schema(std::string_view accepta
 } // namespace
 
 std::variant<OutlookRequest, OutlookError> parse_outlook_request(std::string_view body) {
-    const Result<std::vector<XmlElement>> elements = read_xml(body);
+    const Result<std::span<const XmlElement>> elements = read_xml(body);
     if (!elements || elements->front().local_name != "Autodiscover") {
         return OutlookError::invalid_request;
     }

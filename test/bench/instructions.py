@@ -37,7 +37,7 @@ KINDS = {  # name: (variables, body, the figure that is stored)
     "profile": (fastcgi.get("/email.mobileconfig?email=alice%40example.com"), b"", 20400),
     "json": (fastcgi.get("/autodiscover/autodiscover.json?Email=alice%40example.com&Protocol=Autodiscoverv1"), b"",
              16100),
-    "outlook": (fastcgi.post("/autodiscover/autodiscover.xml", POX), POX, 60900),
+    "outlook": (fastcgi.post("/autodiscover/autodiscover.xml", POX), POX, 53200),
     "pacc": (fastcgi.get("/.well-known/user-agent-configuration.json", HTTP_HOST="ua-auto-config.pacc.example"), b"",
              49000),
     "page": (fastcgi.post("/", FORM), FORM, 1250000),

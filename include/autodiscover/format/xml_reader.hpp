@@ -7,6 +7,7 @@
 #include "autodiscover/base/result.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,14 +22,19 @@ struct XmlElement {
     std::string text; // its own character data, untrimmed, UTF-8
 };
 
+// A real request has four elements, three attributes and, in a LegacyDN, some ten equals signs.
 constexpr std::size_t xml_depth_limit = 32; // 64 KiB of nested elements cost Xerces 950 ms without a limit
-constexpr std::size_t xml_text_limit = 512; // octets of text in one element; no address or schema is longer
+constexpr std::size_t xml_elements_limit = 64;
+constexpr std::size_t xml_equals_signs_limit = 64; // in attributes or text: 650 attributes cost Xerces 550 us
+constexpr std::size_t xml_text_limit = 512;   // bytes of text in one element; no address or schema is longer
+constexpr std::size_t xml_names_limit = 4096; // bytes that documents may leave behind in a thread's parser
 
 /// Must be called at the top of main, before any thread: it switches DTDs off for the whole process.
 void initialize_xml();
 
-/// All elements of a document. Errors: malformed, any DOCTYPE, too deep, too long a text, an encoding that
-/// lies. White space before an XML declaration and NUL octets at the end are forgiven: clients send both.
-Result<std::vector<XmlElement>> read_xml(std::string_view document);
+/// All elements of a document; they are valid until the same thread reads the next one. Errors: malformed,
+/// any DOCTYPE, more than a limit above allows, an encoding that lies. White space before an XML declaration
+/// and NUL octets at the end are forgiven: clients send both.
+Result<std::span<const XmlElement>> read_xml(std::string_view document);
 
 } // namespace autodiscover

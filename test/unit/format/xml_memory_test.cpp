@@ -30,4 +30,39 @@ BOOST_AUTO_TEST_CASE(what_is_given_back_in_the_middle_leaves_the_others) {
     std::memset(third, 0xff, 30);
 }
 
+BOOST_AUTO_TEST_CASE(a_block_that_was_given_back_is_used_again) {
+    XmlMemory memory;
+    void* const first = memory.allocate(100);
+    void* const second = memory.allocate(100);
+    BOOST_TEST(second != first);
+    const std::size_t made = memory.made();
+    memory.deallocate(first);
+    memory.deallocate(second);
+    BOOST_TEST(memory.allocate(65) == second); // the same power of two, the last one first
+    BOOST_TEST(memory.allocate(128) == first);
+    BOOST_TEST(memory.made() == made);
+    BOOST_TEST(memory.allocate(129) != nullptr);
+    BOOST_TEST(memory.made() == made + 256);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_in_use_is_counted) {
+    XmlMemory memory;
+    BOOST_TEST(memory.in_use() == 0);
+    void* const small = memory.allocate(1);
+    BOOST_TEST(memory.in_use() == 32);
+    void* const large = memory.allocate(33);
+    BOOST_TEST(memory.in_use() == 32 + 64);
+    memory.deallocate(small);
+    BOOST_TEST(memory.in_use() == 64);
+    memory.deallocate(large);
+    BOOST_TEST(memory.in_use() == 0);
+    BOOST_TEST(memory.made() == 32 + 64);
+}
+
+BOOST_AUTO_TEST_CASE(what_no_machine_has_is_refused) {
+    XmlMemory memory;
+    BOOST_CHECK_THROW(memory.allocate(std::size_t{1} << 40), xercesc::OutOfMemoryException);
+    BOOST_TEST(memory.in_use() == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

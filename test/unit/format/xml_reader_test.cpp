@@ -8,8 +8,10 @@
 #include <cstdlib>
 #include <ctime>
 #include <functional>
+#include <malloc.h>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace autodiscover;
@@ -171,12 +173,90 @@ BOOST_AUTO_TEST_CASE(depth_is_bounded) {
     BOOST_TEST(refused_one.error().message == "the elements are nested too deep");
 }
 
+/// "" when the document is read, else why it is refused.
+std::string why_refused(std::string_view document) {
+    const auto elements = read_xml(document);
+    return elements ? "" : std::string(elements.error().message);
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_elements_is_bounded) {
+    const auto with = [](std::size_t elements) {
+        return "<a>" + repeat("<b/>", 4 * (elements - 1)) + "</a>";
+    };
+    BOOST_TEST(why_refused(with(xml_elements_limit)) == "");
+    BOOST_TEST(why_refused(with(xml_elements_limit + 1)) == "there are too many elements");
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_attributes_is_bounded_in_every_encoding) {
+    const auto with = [](std::size_t attributes) {
+        std::string out = "<a";
+        for (std::size_t i = 0; i < attributes; ++i) {
+            out += " a" + std::to_string(i) + "=''";
+        }
+        return out + "/>";
+    };
+    const std::string most = with(xml_equals_signs_limit);
+    const std::string more = with(xml_equals_signs_limit + 1);
+    BOOST_TEST(why_refused(most) == "");
+    BOOST_TEST(why_refused(more) == "there are too many attributes");
+    for (const bool big_endian : {false, true}) {
+        BOOST_TEST(why_refused(utf16(most, big_endian, true)) == "");
+        BOOST_TEST(why_refused(utf16(more, big_endian, true)) == "there are too many attributes");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_document_that_wears_a_parser_out_is_still_read) {
+    for (int i = 0; i < 5; ++i) {
+        const std::string uri(400, static_cast<char>('a' + i));
+        std::string document = "<a xmlns='" + uri + "'>";
+        for (int n = 0; n < 10; ++n) {
+            document += "<b" + std::to_string(n) + " xmlns='" + uri + std::to_string(n) + "'>x</b" +
+                        std::to_string(n) + ">";
+        }
+        const auto elements = read_xml(document + "</a>");
+        BOOST_REQUIRE(elements.ok());
+        BOOST_REQUIRE_EQUAL(elements->size(), 11);
+        BOOST_TEST(elements->front().name_space == uri);
+        BOOST_TEST(elements->back().name_space == uri + "9");
+        BOOST_TEST(elements->back().text == "x");
+    }
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // they have an allocator of their own
+/// Bytes of the heap in use after documents of which each has names that no other has.
+std::size_t heap_after(const std::function<std::string(std::string)>& document) {
+    for (int i = 0; i < 1000; ++i) {
+        [[maybe_unused]] const auto elements = read_xml(document("n" + std::to_string(i) + "x"));
+    }
+    return mallinfo2().uordblks;
+}
+
+// Xerces' pools keep what they have seen for as long as a parser lives. 1,000 such names are 100 KiB.
+BOOST_AUTO_TEST_CASE(no_name_of_a_document_stays_behind) {
+    using Document = std::function<std::string(std::string)>;
+    const std::pair<const char*, Document> shapes[] = {
+        {"URIs", [](const std::string& n) { return "<a xmlns='" + n + "'><b xmlns='" + n + "b'/></a>"; }},
+        {"prefixes", [](const std::string& n) { return "<a xmlns:" + n + "='u'/>"; }},
+        {"elements", [](const std::string& n) { return "<" + n + "/>"; }},
+        {"attributes", [](const std::string& n) { return "<a " + n + "=''/>"; }},
+        {"instructions", [](const std::string& n) { return "<a><?" + n + "?></a>"; }},
+        {"refused", [](const std::string& n) { return "<a xmlns:" + n + "='" + n + "'><" + n + ":b>"; }},
+        {"wide", [](const std::string& n) { return utf16("<a xmlns='" + n + "'/>", true, true); }},
+    };
+    for (const auto& [what, document] : shapes) {
+        const std::size_t before = heap_after(document);
+        const std::size_t after = heap_after([&](const std::string& n) { return document("m" + n); });
+        BOOST_TEST(after < before + 64 * 1024, what << ": " << after - before << " bytes more");
+    }
+}
+#endif
+
 BOOST_AUTO_TEST_CASE(text_is_bounded_in_octets_of_utf8) {
     BOOST_TEST(text_of("<a>" + std::string(xml_text_limit, 'x') + "</a>").size() == xml_text_limit);
     BOOST_TEST(text_of("<a>" + repeat("&amp;", 5 * xml_text_limit) + "</a>").size() == xml_text_limit);
     BOOST_TEST(!read_xml("<a>" + std::string(xml_text_limit + 1, 'x') + "</a>").ok());
     BOOST_TEST(!read_xml("<a>" + repeat("\xc3\xbc", xml_text_limit + 2) + "</a>").ok());
-    BOOST_TEST(!read_xml("<a>" + repeat("x<b/>", 5 * (xml_text_limit + 1)) + "</a>").ok());
+    BOOST_TEST(!read_xml("<a>" + repeat("x<!---->", 8 * (xml_text_limit + 1)) + "</a>").ok());
     BOOST_TEST(!read_xml("<a xmlns='" + std::string(xml_text_limit + 1, 'u') + "'/>").ok());
     BOOST_TEST(!read_xml("<" + std::string(xml_text_limit + 1, 'n') + "/>").ok());
 }

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(elements_nest_and_close_themselves) {
     const auto elements = read_xml(out);
     BOOST_REQUIRE(elements.ok());
     BOOST_TEST(elements->size() == 4);
-    BOOST_TEST(elements->at(2).text == "1 & 2");
+    BOOST_TEST((*elements)[2].text == "1 & 2");
 }
 
 BOOST_AUTO_TEST_CASE(an_exception_still_closes_the_elements) {
