@@ -153,7 +153,7 @@ constexpr auto table = std::to_array<Key>({
     {"server", "socket_mode", text, "an octal number in quotes", "0660", "Permissions of the socket."},
     {"server", "socket_group", text, "a group name", "none", "Group of the socket; none: the group of the process.", 0, 32},
     {"server", "threads", integer, "a number from 1 to 256", "4", "Requests that are worked on at once.", 1, 256},
-    {"server", "max_body", integer, "a number of octets from 1024 to 32768", "16384", "Longest request body; a longer one is answered 413. Real ones have less than 1024.", 1024, 32768},
+    {"server", "max_body", integer, "a number of octets from 1024 to 32768", "4096", "Longest request body; a longer one is answered 413. Real ones have less than 1024.", 1024, 32768},
     {"server", "idle_timeout", integer, "a number of seconds from 1 to 3600", "60", "How long a kept connection may be idle between two requests.", 1, 3600},
     {"server", "stall_timeout", integer, "a number of seconds from 1 to 300", "5", "How long the web server may be silent in the middle of a request.", 1, 300},
     {"server", "status", boolean, "true or false", "false", "Answer /status with numbers for Prometheus, where the web server passes AUTODISCOVER_STATUS=on."},

@@ -14,7 +14,7 @@ from responder import Responder  # noqa: E402
 MOST_CPU = 0.050  # seconds
 MOST_GROWTH = 8 << 20  # octets
 ROUNDS = 3  # the least counts: what is measured is the work, not the neighbours
-CAPS = (16384, 32768)
+CAPS = (4096, 32768)
 
 HEAD, TAIL = BODY[: BODY.index(b"<Request>")], BODY[BODY.index(b"<Request>"):]
 

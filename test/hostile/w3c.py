@@ -166,7 +166,7 @@ def main():
     kinds = {word: sum(kind == word for _, kind, _ in found) for word in WORDS}
     check(kinds == WORDS, "the suite has", kinds)
     judge_reader(os.path.abspath(sys.argv[2]), found, root)
-    with Responder() as responder:
+    with Responder(f"max_body: {CAP}") as responder:
         endpoint = Endpoint(responder)
         judge_endpoint(endpoint, found, root)
         check(endpoint.slowest <= SLOWEST, "slowest", endpoint.slowest)

@@ -96,19 +96,19 @@ class Checks:
         other = self.https(request(AUTOCONFIG, If_None_Match='"other"'))
         return unless(known.status == 304 and known.header("ETag") == tag, known) or unless(other.status == 200, other)
 
-    def body_over_16_kib_is_refused_by_us(self):
+    def body_over_4_kib_is_refused_by_us(self):
         with wire.Connection(self.prefix.https, self.kind.tls) as connection:
-            exactly = connection.ask(post(16 * KIB))
+            exactly = connection.ask(post(4 * KIB))
         if exactly.status != 200 or SETTING not in exactly.body:
             return f"exactly: {said(exactly)}"
         for _ in range(20):  # the server is still sending when we answer: who closes first must not matter
-            over = self.https(post(16 * KIB + 1))
+            over = self.https(post(4 * KIB + 1))
             if over.status != 413 or not over.header("Content-Type").startswith("text/plain"):
                 return f"one more: {said(over)}"
         return self.serves()
 
     def body_over_64_kib_is_refused_by_the_server(self):
-        ours = self.https(post(16 * KIB + 1))
+        ours = self.https(post(4 * KIB + 1))
         over = self.https(post(64 * KIB + 1))
         return unless(over.status == 413 and over.body != ours.body, over) or self.serves()
 

@@ -143,7 +143,7 @@ class MovingChecks(Checks):
 EVERYWHERE = [
     Checks.syntax_is_clean, MovingChecks.fifteen_at_once, Checks.tls_is_valid_for_all_names, Checks.outlook_path_in_any_case,
     Checks.unknown_path_is_a_short_404, Checks.page_for_people, Checks.no_compression, Checks.a_known_answer_is_304,
-    Checks.body_over_16_kib_is_refused_by_us,
+    Checks.body_over_4_kib_is_refused_by_us,
     Checks.body_over_64_kib_is_refused_by_the_server, Checks.body_without_length, Checks.port_80_serves_autoconfig,
     Checks.port_80_redirects_outlook, Checks.port_80_redirects_profiles, Checks.port_80_has_nothing_else,
     Checks.logs_hold_no_address_and_no_password]

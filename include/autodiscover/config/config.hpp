@@ -23,7 +23,7 @@ struct ServerSettings {
     unsigned socket_mode = 0660;
     std::string socket_group; // empty: the group of the process
     unsigned threads = 4;
-    std::size_t max_body = 16384;          // octets of a request body; more is answered 413
+    std::size_t max_body = 4096;           // octets of a request body; more is answered 413
     std::chrono::seconds idle_timeout{60}; // a kept connection between two requests
     std::chrono::seconds stall_timeout{5}; // a peer that is silent in the middle of one
     bool status = false;                   // answer /status, where the web server says so
