@@ -43,6 +43,7 @@ STEPS = {
     "servers": ["test/servers/run.py", BINARY],
     "units": ["test/units.py"],
     "manual": ["test/manual.py", BINARY],
+    "names": ["test/hostile/names.py", BINARY],
     "readme": ["test/readme.py", BINARY],
 }
 

@@ -35,7 +35,7 @@ def configured_cap():
 
 
 def far_over_the_cap():
-    for size in (WAITED_FOR + 1, 400000):
+    for size in (WAITED_FOR + 1, 1000000):
         with Responder("threads: 1") as r:
             with r.peer() as peer:
                 body = b"x" * size
