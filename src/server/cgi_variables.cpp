@@ -93,6 +93,7 @@ std::optional<std::uint64_t> CgiVariables::length() const noexcept {
 Request CgiVariables::request(std::string& path_buffer) const {
     Request request;
     request.method = parse_method(request_method);
+    request.target = request_uri;
     request.host = http_host.empty() ? server_name : http_host;
     request.accept_language = accept_language;
     request.if_none_match = if_none_match;

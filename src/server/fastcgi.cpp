@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/fastcgi.hpp"
 
-#include "autodiscover/responder/responder.hpp"
 #include "autodiscover/server/cgi_variables.hpp"
 #include "autodiscover/server/record_scan.hpp"
 #include "autodiscover/server/status_page.hpp"
@@ -85,7 +84,7 @@ Exchange exchange_over(int fd, ExchangeBuffers& buffers, std::size_t max_body, c
         }
         has_more = size > body_limit;
     }
-    Answer answer;
+    Answer& answer = buffers.last;
     if (std::max<std::uint64_t>(declared, size) > max_body) {
         answer = too_large();
     } else {
@@ -106,7 +105,7 @@ Exchange exchange_over(int fd, ExchangeBuffers& buffers, std::size_t max_body, c
             .route = answer.route,
             .status = response.status,
             .bytes = response.omit_body ? 0 : response.body.size(),
-            .remark = response.remark};
+            .remark = answer.remark()};
 }
 
 } // namespace

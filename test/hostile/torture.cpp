@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every allocation fails once. Each case of test/cases is asked of respond(), and each configuration is
 // loaded, again and again: the first allocation fails, then the second, until one run gets through; and once
-// more with all failing from the k-th on. What must come of it: the very answer, or 500; the very
+// more with all failing from the k-th on. What must come of it: the very answer, or 503; the very
 // configuration, or bad_alloc, or errors. And nothing leaks: afterwards as many blocks are alive as before.
 #include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
@@ -124,8 +124,8 @@ void torture_case(Count& count, const fs::path& folder, const Directory& directo
             const Answer answer = respond(parsed.request, directory);
             allocations::pause();
             const std::string actual = whole(answer);
-            const bool is_500 = answer.response.status == 500 && answer.response.body.empty();
-            return is_500 || actual == expected ? "" : "answered " + actual;
+            const bool is_503 = answer.response.status == 503 && answer.response.body.empty();
+            return is_503 || actual == expected ? "" : "answered " + actual;
         },
         [&] { (void)respond(parsed.request, directory); });
 }

@@ -41,6 +41,7 @@ class ParsedRequest {
         const std::string_view target =
             line.substr(std::min(first + 1, last), last - std::min(first + 1, last));
         const std::size_t question = std::min(target.find('?'), target.size());
+        request.target = target;
         path_ = percent_decode(target.substr(0, question));
         request.method = parse_method(line.substr(0, first));
         request.path = path_;

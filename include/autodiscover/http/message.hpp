@@ -21,10 +21,11 @@ Method parse_method(std::string_view text) noexcept;
 
 struct Request {
     Method method = Method::get;
-    std::string_view path;  // percent-decoded, "/" first
-    std::string_view query; // raw, without "?"
-    std::string_view host;  // the Host header as sent, port and all
-    std::string_view body;  // at most the configured cap
+    std::string_view target; // the request target as sent; empty where the web server does not pass it
+    std::string_view path;   // percent-decoded, "/" first
+    std::string_view query;  // raw, without "?"
+    std::string_view host;   // the Host header as sent, port and all
+    std::string_view body;   // at most the configured cap
     std::string_view accept_language;
     std::string_view if_none_match;
     std::chrono::sys_time<std::chrono::microseconds> time{}; // when the request arrived

@@ -3,7 +3,7 @@
 /// One request over one connection, spoken by libfcgi; the only file that knows it.
 /// Thread safety: any number of threads, each with its own connection and buffers.
 
-#include "autodiscover/model/directory.hpp"
+#include "autodiscover/responder/responder.hpp"
 #include "autodiscover/server/low_descriptor.hpp"
 
 #include <cstddef>
@@ -24,6 +24,7 @@ struct ExchangeBuffers {
     std::string path;
     std::vector<char> body;
     std::string answer;
+    Answer last{}; // what the remark of an Exchange refers to
     LowDescriptor low_descriptor{};
 };
 
@@ -40,8 +41,8 @@ struct Exchange {
     bool answered = false; // the rest is for the log, and only set when this is
     std::string_view route = "-";
     int status = 0;
-    std::size_t bytes = 0; // of the body that was sent
-    std::string_view remark{};
+    std::size_t bytes = 0;     // of the body that was sent
+    std::string_view remark{}; // valid until the buffers are used again
 };
 
 /// Reads a request from a connected descriptor and answers it; a body over `max_body` is answered with 413.

@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(the_host_says_which_domain) {
          {"EXAMPLE.com", "example.com:443", "example.com.", "autoconfig.example.com"}) {
         BOOST_TEST(get("/.well-known/caldav", host) == "301 " + caldav_url);
     }
-    for (const std::string host : {"", "other.example", "without.example", "192.0.2.1", "a b"}) {
+    for (const std::string host : {"", "other.example", "without.example", "192.0.2.1"}) {
         BOOST_TEST(get("/.well-known/caldav", host) == "404");
     }
 }

@@ -8,6 +8,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 using namespace autodiscover;
 
@@ -16,11 +17,15 @@ namespace {
 const test::SmallDirectory directory;
 
 /// A directory whose look-up fails as a broken dependency would.
-struct BrokenDirectory : Directory {
-    BrokenDirectory() : Directory(test::SmallDirectory::example_provider()) {}
-    std::optional<Account> find(const Subject& /*subject*/) const override {
-        throw std::runtime_error("secret");
-    }
+template <typename Exception>
+struct Broken : Directory {
+    explicit Broken(Exception thrown)
+        : Directory(test::SmallDirectory::example_provider()), exception(std::move(thrown)) {}
+    std::optional<Account> find(const Subject& /*subject*/) const override { throw exception; }
+    Exception exception;
+};
+struct BrokenDirectory : Broken<std::runtime_error> {
+    BrokenDirectory() : Broken(std::runtime_error("secret")) {}
 };
 
 Answer ask(Method method, std::string_view path, const Directory& where = directory,
@@ -104,6 +109,69 @@ BOOST_AUTO_TEST_CASE(a_surprise_is_500_and_tells_nothing) {
         BOOST_TEST(answer.response.status == 500);
         BOOST_TEST(answer.response.body.empty());
         BOOST_TEST(answer.response.headers.empty());
+        BOOST_TEST(answer.route == (path == outlook ? "outlook" : "autoconfig"));
+        BOOST_TEST(answer.remark() == "secret"); // for the log alone
+    }
+}
+
+BOOST_AUTO_TEST_CASE(no_memory_is_503_and_every_exception_has_a_cause) {
+    const Answer no_memory = ask(Method::get, outlook, Broken(std::bad_alloc()));
+    BOOST_TEST(no_memory.response.status == 503);
+    BOOST_TEST(no_memory.route == "outlook");
+    BOOST_TEST(no_memory.remark() == "not enough memory");
+    const Answer unknown = ask(Method::get, autoconfig, Broken(42));
+    BOOST_TEST(unknown.response.status == 500);
+    BOOST_TEST(unknown.remark() == "an exception of unknown type");
+    const std::string long_cause(1000, 'x');
+    const Answer cut = ask(Method::get, autoconfig, Broken(std::runtime_error(long_cause)));
+    BOOST_TEST(!cut.remark().empty());
+    BOOST_TEST(long_cause.starts_with(cut.remark()));
+}
+
+// A location of the web server is chosen by what it makes of a path: we must not see another one.
+BOOST_AUTO_TEST_CASE(a_path_that_can_be_read_in_two_ways_is_400) {
+    for (const std::string_view path :
+         {"/.", "/..", "/./mail/config-v1.1.xml", "/../mail/config-v1.1.xml", "/mail/./config-v1.1.xml",
+          "/mail/config-v1.1.xml/.", "/mail/config-v1.1.xml/..",
+          "/autodiscover/autodiscover.json/v1.0/../../../mail/config-v1.1.xml", "/x/..//", "/x/.//",
+          "/.well-known/../", "/a/.b/..c/.../.."}) {
+        for (const Method method :
+             {Method::get, Method::post, Method::head, Method::options, Method::other}) {
+            const Answer answer = ask(method, path);
+            BOOST_TEST(answer.response.status == 400, path);
+            BOOST_TEST(answer.response.body == "Bad request.\n");
+            BOOST_TEST(answer.route == "-");
+        }
+    }
+    for (const std::string_view path :
+         {"/.well-known/autoconfig/mail/config-v1.1.xml", "/mail/config-v1.1.xml", "/"}) {
+        BOOST_TEST(ask(Method::get, path).response.status == 200, path);
+    }
+    for (const std::string_view path : {"/.a", "/...", "/a.", "/a..", "/..a/b", "/.%2e"}) {
+        BOOST_TEST(ask(Method::get, path).response.status == 404, path);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_target_with_a_fragment_and_a_host_that_is_none_are_400) {
+    const auto status = [](std::string_view target, std::string_view host) {
+        Request request;
+        request.target = target;
+        request.path = autoconfig;
+        request.query = "emailaddress=alice@example.com";
+        request.host = host;
+        return respond(request, directory).response.status;
+    };
+    constexpr std::string_view good = "autoconfig.example.com";
+    BOOST_TEST(status("/mail/config-v1.1.xml", good) == 200);
+    BOOST_TEST(status("/mail/config-v1.1.xml#@example.com?Protocol=AutodiscoverV1", good) == 400);
+    BOOST_TEST(status("/mail/config-v1.1.xml?a=b#", good) == 400);
+    for (const std::string_view host :
+         {"AutoConfig.Example.Com", "autoconfig.example.com.", "autoconfig.example.com:443",
+          "autoconfig.example.com:443.", "[2001:db8::1]:443", "192.0.2.1", "xn--bcher-kva.example", ""}) {
+        BOOST_TEST(status("", host) == 200, host);
+    }
+    for (const char c : std::string_view("@/\\ \t_~!$&'()*+,;=%#?<>\"{}|^`\x7f\x01\x80\xff")) {
+        BOOST_TEST(status("", "a" + std::string(1, c) + "b.example") == 400, c);
     }
 }
 

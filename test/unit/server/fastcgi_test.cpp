@@ -10,6 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <fcntl.h>
+#include <stdexcept>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
@@ -61,6 +62,24 @@ BOOST_AUTO_TEST_CASE(the_connection_is_kept_when_the_web_server_says_so) {
     BOOST_TEST((ask(get_records(target, false)).connection == Connection::to_close));
     BOOST_TEST(answer().starts_with("Status: 200"));
     BOOST_TEST(fcntl(pair.ends[1], F_GETFD) >= 0, "the descriptor is the caller's to close");
+}
+
+/// A directory whose look-up fails as a broken dependency would.
+struct BrokenDirectory : Directory {
+    BrokenDirectory() : Directory(SmallDirectory::example_provider()) {}
+    std::optional<Account> find(const Subject& /*subject*/) const override {
+        throw std::runtime_error("the cause");
+    }
+};
+
+BOOST_AUTO_TEST_CASE(a_500_has_its_route_and_its_cause_for_the_log_and_the_numbers) {
+    send_all(pair.ends[0], get_records(target, true));
+    const Exchange result = exchange(pair.ends[1], buffers, 100, BrokenDirectory());
+    BOOST_TEST(result.status == 500);
+    BOOST_TEST(result.route == "autoconfig");
+    BOOST_TEST(result.remark == "the cause");
+    BOOST_TEST((result.connection == Connection::kept));
+    BOOST_TEST(answer() == "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(head_sends_no_body) {
