@@ -7,9 +7,19 @@
 #include <new>
 #include <qrencode.h>
 
+/// Exported by libqrencode, but missing in its header; weak, should a later release hide it.
+/// QRcode_encodeInput tries all eight masks and keeps the one that looks best, which takes nine tenths of the
+/// work for a page. Any mask makes a code that every reader reads (ISO/IEC 18004 section 7.8).
+extern "C" [[gnu::weak]] QRcode* QRcode_encodeMask(QRinput* input, int mask); // NOLINT: its name
+
 namespace autodiscover {
 
 namespace {
+
+QRcode* encode(QRinput* input) {
+    constexpr int checkerboard = 0;
+    return QRcode_encodeMask != nullptr ? QRcode_encodeMask(input, checkerboard) : QRcode_encodeInput(input);
+}
 
 /// The lowest bit of each octet of libqrencode's picture says whether the module is dark.
 std::string path_of(const QRcode& code) {
@@ -50,11 +60,14 @@ std::optional<QrCode> qr_code(std::string_view text) {
     if (text.empty() || text.size() > longest_qr_text) {
         return std::nullopt;
     }
-    // Octets as they are; the version is the smallest that holds them.
-    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
-        QRcode_encodeData(static_cast<int>(text.size()), reinterpret_cast<const unsigned char*>(text.data()),
-                          0, QR_ECLEVEL_M),
-        &QRcode_free);
+    // Bytes as they are; the version is the smallest that holds them.
+    const std::unique_ptr<QRinput, decltype(&QRinput_free)> input(QRinput_new2(0, QR_ECLEVEL_M),
+                                                                  &QRinput_free);
+    if (input == nullptr || QRinput_append(input.get(), QR_MODE_8, static_cast<int>(text.size()),
+                                           reinterpret_cast<const unsigned char*>(text.data())) != 0) {
+        throw std::bad_alloc();
+    }
+    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(encode(input.get()), &QRcode_free);
     if (code == nullptr) {
         throw std::bad_alloc(); // the size was judged above
     }

@@ -40,7 +40,7 @@ KINDS = {  # name: (variables, body, the figure that is stored)
     "outlook": (fastcgi.post("/autodiscover/autodiscover.xml", POX), POX, 53200),
     "pacc": (fastcgi.get("/.well-known/user-agent-configuration.json", HTTP_HOST="ua-auto-config.pacc.example"), b"",
              49000),
-    "page": (fastcgi.post("/", FORM), FORM, 1250000),
+    "page": (fastcgi.post("/", FORM), FORM, 445000),
 }
 
 
