@@ -44,6 +44,15 @@ def xml_reader():
         yield path.read_bytes().partition(b"\n\n")[2]
 
 
+def xml_state():
+    for piece in (b"<b xmlns='@@'/>", b"<b xmlns:@@='u'/>", b"<@@:b xmlns:@@='@@'/>", b"<@@/>", b"<b @@=''/>", b"<?@@ @@?>",
+                  b"<b xml:@@='@@'>@@</b>", b"<!--@@--><![CDATA[@@]]>", b"&@@;", b"<a:b xmlns:a='@@' a:@@='@@'><@@>"):
+        for count in (1, 20):
+            yield b"<a>" + piece * count + b"</a>"
+            yield b"<?xml version='1.0' encoding='@@'?><a>" + piece * count
+            yield ("\ufeff<a>" + (piece * count).decode() + "</a>").encode("utf-16-le")
+
+
 def mailbox():
     for _, target, headers, *_ in cases():
         yield headers.get(b"Host", b"")
