@@ -183,6 +183,7 @@ bench: ## speed: signatures, many domains, and behind nginx against a constant r
 	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/constant $(BUILD)/opt/signing
 	$(BUILD)/opt/signing
 	test/bench/scale.py $(BUILD)
+	test/bench/costs.py $(BUILD)
 	test/bench/bench.py $(BUILD)
 
 bench-instructions: ## instructions a request on a kept connection, counted by callgrind

@@ -119,7 +119,7 @@ def fastcgi():
         yield out + b"\0" + struct.pack(">H", 40000) + b"x\x20\0\0"
 
 
-MAKERS = {"respond": respond, "xml_reader": xml_reader, "mailbox": mailbox, "query": query, "config": config,
+MAKERS = {"respond": respond, "xml_reader": xml_reader, "xml_state": xml_state, "mailbox": mailbox, "query": query, "config": config,
           "xml_writer": xml_writer, "record_scan": record_scan, "fastcgi": fastcgi}
 
 
