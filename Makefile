@@ -45,10 +45,10 @@ deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nl
               libssl-dev libcli11-dev libtomlplusplus-dev libqrencode-dev
 deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
-              bind9-utils python3 python3-yaml systemd shellcheck mandoc
+              bind9-utils python3 python3-yaml strace systemd shellcheck mandoc
 deps_fuzz  := clang libclang-rt-14-dev python3
-deps_trust := $(deps_fuzz) strace faketime valgrind
-deps_coverage := gcovr strace
+deps_trust := $(deps_fuzz) faketime valgrind
+deps_coverage := gcovr
 deps_deb   := debhelper dpkg-dev libboost-test-dev
 deps_package := debootstrap systemd-container lintian blhc checksec python3
 

@@ -29,11 +29,12 @@ STEPS = {
     "canary": ["test/trust/canary.py", BUILD],
     "clock": ["test/trust/clock.py", BUILD],
     "failing-calls": ["test/system/failing_calls.py", BINARY],
+    "failing-loads": ["test/system/failing_loads.py", BINARY, "full"],
     "valgrind": ["test/trust/valgrind.py", BUILD],
     "syscalls": ["test/trust/syscalls.py", BUILD],
 }
 
 # The longest first. The others measure, or load the machine.
-TOGETHER = ["valgrind", "mutations", "syscalls", "naughty", "failing-calls"]
+TOGETHER = ["valgrind", "mutations", "syscalls", "naughty", "failing-calls", "failing-loads"]
 
 sys.exit(steps.run(STEPS, sys.argv[2:], shown=True, together=TOGETHER))

@@ -39,7 +39,9 @@ class Loader {
 
     std::pair<ServerSettings, LogSettings> read_main(const Source& source, YamlNode& root);
     std::optional<Config> load_main(const Source& source);
-    std::optional<YamlTree> read_yaml(const Source& source, const std::string& path);
+    /// The text of a file that `written` in `source` names; what is wrong with it is reported there.
+    std::optional<std::string> read_named(const Source& source, const Written<std::string>& written,
+                                          const std::string& path, std::size_t most);
     void read_domains(const Source& source, YamlNode& root);
     void read_one_domain(const Source& source, const YamlEntry& entry);
     void read_lists(const Section& section);
@@ -73,14 +75,15 @@ Result<std::string> parse_pattern(std::string_view text) {
     return std::string(prefix).append(domain->view());
 }
 
-std::optional<YamlTree> Loader::read_yaml(const Source& source, const std::string& path) {
-    Result<std::string> text = read_file(path, longest_yaml);
+std::optional<std::string> Loader::read_named(const Source& source, const Written<std::string>& written,
+                                              const std::string& path, std::size_t most) {
+    Result<std::string> text = read_file(path, most);
     if (!text) {
-        source.error({}, "cannot be read: " + text.error().message);
+        source.error(written.place, quote(path, path.size()) + " cannot be read: " + text.error().message);
         return std::nullopt;
     }
     revision_.add(*text);
-    return parse_yaml(source, std::move(*text));
+    return std::move(*text);
 }
 
 void Loader::remember_redirect(const Source& source, const std::string& name, const OfferDraft& own) {
@@ -131,12 +134,8 @@ void Loader::read_domains(const Source& source, YamlNode& root) {
 void Loader::read_lists(const Section& section) {
     for (const Written<std::string>& written : section.texts("domain_lists")) {
         const std::string path = path_beside(section.source().name(), written.value);
-        const Result<std::string> text = read_file(path, longest_list);
-        if (text) {
-            revision_.add(*text);
+        if (const auto text = read_named(section.source(), written, path, longest_list)) {
             lists_.read(Source(report_, path), *text);
-        } else {
-            section.source().error(written.place, quote(path) + " cannot be read: " + text.error().message);
         }
     }
 }
@@ -145,8 +144,12 @@ void Loader::read_included(const Section& section) {
     for (const Written<std::string>& written : section.texts("include")) {
         const std::vector<std::string> paths = find_included(section.source(), written);
         for (const std::string& path : paths) {
+            std::optional<std::string> text = read_named(section.source(), written, path, longest_yaml);
+            if (!text) {
+                continue;
+            }
             const Source source(report_, path);
-            if (std::optional<YamlTree> tree = read_yaml(source, path)) {
+            if (std::optional<YamlTree> tree = parse_yaml(source, *std::move(text))) {
                 const Section top(source, tree->root, "included file");
                 read_domains(source, tree->root);
                 read_lists(top);
@@ -187,7 +190,13 @@ std::pair<ServerSettings, LogSettings> Loader::read_main(const Source& source, Y
 }
 
 std::optional<Config> Loader::load_main(const Source& source) {
-    std::optional<YamlTree> tree = read_yaml(source, source.name());
+    Result<std::string> text = read_file(source.name(), longest_yaml);
+    if (!text) {
+        source.error({}, "cannot be read: " + text.error().message);
+        return std::nullopt;
+    }
+    revision_.add(*text);
+    std::optional<YamlTree> tree = parse_yaml(source, std::move(*text));
     if (!tree) {
         return std::nullopt;
     }

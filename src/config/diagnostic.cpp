@@ -20,11 +20,10 @@ std::string to_string(const Diagnostic& diagnostic) {
     return out;
 }
 
-std::string quote(std::string_view text) {
-    constexpr std::size_t longest = 80;
+std::string quote(std::string_view text, std::size_t most) {
     const bool is_text = is_utf8(text);
     std::string out = "`";
-    std::size_t end = std::min(text.size(), longest);
+    std::size_t end = std::min(text.size(), most);
     while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
         --end; // never cut a character in two
     }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/included_files.hpp"
 
+#include "autodiscover/base/descriptor.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <dirent.h>
+#include <fcntl.h>
 #include <fnmatch.h>
-#include <memory>
-#include <new>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
+#include <utility>
 
 namespace autodiscover {
 
@@ -20,39 +20,72 @@ std::string_view folder_of(std::string_view file) {
     return file.substr(0, slash == std::string_view::npos ? 0 : slash + 1);
 }
 
-struct CloseFolder {
-    void operator()(DIR* folder) const noexcept { ::closedir(folder); }
-};
-
-/// Adds what matches `pattern` below `folder`, which is "" or ends with "/". glob() would do the same, but
-/// glibc's frees memory twice when there is too little of it.
-void add_matches(const std::string& folder, std::string_view pattern, std::vector<std::string>& paths) {
-    const std::size_t slash = pattern.find('/');
-    const std::string name(pattern.substr(0, slash));
-    const auto add = [&](const std::string& path) {
-        if (slash != std::string_view::npos) {
-            add_matches(path + "/", pattern.substr(slash + 1), paths);
-        } else if (struct stat status{}; ::lstat(path.c_str(), &status) == 0) {
-            paths.push_back(path);
-        }
-    };
-    if (name.find_first_of("*?[") == std::string::npos) {
-        add(folder + name);
-        return;
+/// The names in a folder, "" being the working folder. Returns 0, or errno: then not all names were seen.
+int read_folder(const std::string& folder, std::vector<std::string>& names) {
+    const Descriptor open(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (open.get() < 0) {
+        return errno;
     }
-    const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.empty() ? "." : folder.c_str()));
-    if (open == nullptr) {
-        if (errno == ENOMEM) {
-            throw std::bad_alloc();
-        }
-        return; // no such folder, or none that may be read
-    }
-    while (const dirent* const entry = ::readdir(open.get())) {
-        if (::fnmatch(name.c_str(), entry->d_name, FNM_PERIOD) == 0) {
-            add(folder + entry->d_name);
+    // Not readdir(): glibc's takes the ENOENT of a folder that was removed for its end. One step for some
+    // thousand files, so that what is renamed meanwhile is seen under the old name or the new one.
+    std::string entries(std::size_t{1} << 18U, '\0');
+    ssize_t size = 0;
+    while ((size = ::getdents64(open.get(), entries.data(), entries.size())) > 0) {
+        for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
+            const auto* const entry = reinterpret_cast<const dirent64*>(entries.data() + at);
+            names.emplace_back(entry->d_name);
+            at += entry->d_reclen;
         }
     }
+    return size < 0 ? errno : 0;
 }
+
+/// Follows a pattern folder by folder. What cannot be read is an error: only a folder that was read to its
+/// end can be known to hold no match. So a name without a wildcard is looked for in the list as well.
+class Search {
+  public:
+    Search(const Source& source, Place place) : source_(source), place_(place) {}
+
+    /// Adds what matches `pattern` in `folder`, which is "" or ends with "/". `is_match`: the folder itself
+    /// matched a wildcard, and need not be one.
+    void in(const std::string& folder, std::string_view pattern, bool is_match) {
+        std::vector<std::string> names;
+        const int error = read_folder(folder, names);
+        if (error != 0) {
+            if (error != ENOTDIR || !is_match) {
+                saw_all_ = false;
+                source_.error(place_, "the folder " + quote(folder.empty() ? "." : folder, folder.size()) +
+                                          " cannot be read: " + std::generic_category().message(error));
+            }
+            return;
+        }
+        const std::size_t slash = pattern.find('/');
+        const std::size_t next = pattern.find_first_not_of('/', slash);
+        const std::string name(pattern.substr(0, slash));
+        for (const std::string& found : names) {
+            if (::fnmatch(name.c_str(), found.c_str(), FNM_PERIOD) != 0) {
+                continue;
+            }
+            if (next == std::string_view::npos) {
+                paths_.push_back(folder + found);
+            } else {
+                in(folder + found + "/", pattern.substr(next), true);
+            }
+        }
+    }
+    /// False: an error was reported.
+    [[nodiscard]] bool saw_all() const noexcept { return saw_all_; }
+    std::vector<std::string> take() {
+        std::sort(paths_.begin(), paths_.end());
+        return std::move(paths_);
+    }
+
+  private:
+    const Source& source_;
+    Place place_;
+    std::vector<std::string> paths_;
+    bool saw_all_ = true;
+};
 
 } // namespace
 
@@ -61,21 +94,17 @@ std::string path_beside(std::string_view file, std::string_view path) {
 }
 
 std::vector<std::string> find_included(const Source& source, const Written<std::string>& pattern) {
-    if (pattern.value.find_first_of("*?[") == std::string::npos) {
-        const std::string path = path_beside(source.name(), pattern.value);
-        if (::access(path.c_str(), R_OK) != 0) {
-            source.error(pattern.place,
-                         quote(path) + " cannot be read: " + std::generic_category().message(errno));
-            return {};
-        }
-        return {path};
+    const std::string_view text = pattern.value;
+    const std::size_t wildcard = text.find_first_of("*?[");
+    if (wildcard == std::string_view::npos) {
+        return {path_beside(source.name(), text)};
     }
-    const bool is_absolute = pattern.value.starts_with('/');
-    std::vector<std::string> paths;
-    add_matches(is_absolute ? "" : std::string(folder_of(source.name())), pattern.value, paths);
-    std::sort(paths.begin(), paths.end());
-    if (paths.empty()) {
-        source.warning(pattern.place, "no file matches " + quote(pattern.value));
+    const std::string_view folder = folder_of(text.substr(0, wildcard));
+    Search search(source, pattern.place);
+    search.in(path_beside(source.name(), folder), text.substr(folder.size()), false);
+    std::vector<std::string> paths = search.take();
+    if (paths.empty() && search.saw_all()) {
+        source.warning(pattern.place, "no file matches " + quote(text));
     }
     return paths;
 }

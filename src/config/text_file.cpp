@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/text_file.hpp"
 
+#include "autodiscover/base/descriptor.hpp"
 #include "autodiscover/base/text.hpp"
 
 #include <algorithm>
@@ -14,22 +15,6 @@ namespace autodiscover {
 
 namespace {
 
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) noexcept : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) {
-            ::close(fd_);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int get() const noexcept { return fd_; }
-
-  private:
-    int fd_;
-};
-
 Error system_error(int code) {
     return Error{std::generic_category().message(code)};
 }
@@ -38,6 +23,36 @@ Error too_long(std::size_t most) {
     std::string message = "is longer than ";
     append_decimal(message, most >> 20U);
     return Error{message.append(" MiB")};
+}
+
+/// What is there to read, of `size` bytes at first sight.
+Result<std::string> read_to_end(int fd, std::size_t size, std::size_t most) {
+    std::string text(size + 1, '\0'); // one byte more shows whether the file grew meanwhile
+    std::size_t filled = 0;
+    while (true) {
+        if (filled == text.size()) {
+            text.resize(std::min(2 * filled + 1, most + 1));
+        }
+        const ssize_t count = ::read(fd, text.data() + filled, text.size() - filled);
+        if (count == 0) {
+            break;
+        }
+        if (count < 0 && errno != EINTR) {
+            return system_error(errno);
+        }
+        filled += count < 0 ? 0 : static_cast<std::size_t>(count);
+        if (filled > most) {
+            return too_long(most);
+        }
+    }
+    text.resize(filled);
+    return text;
+}
+
+/// Whether somebody wrote to a file between two looks at it.
+bool changed(const struct stat& before, const struct stat& after) {
+    return before.st_size != after.st_size || before.st_mtim.tv_sec != after.st_mtim.tv_sec ||
+           before.st_mtim.tv_nsec != after.st_mtim.tv_nsec;
 }
 
 /// Octets at the front of `text` that are well-formed UTF-8.
@@ -84,25 +99,16 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
     if (size > most) {
         return too_long(most);
     }
-    std::string text(size + 1, '\0'); // one octet more shows whether the file grew meanwhile
-    std::size_t filled = 0;
-    while (true) {
-        if (filled == text.size()) {
-            text.resize(std::min(2 * filled + 1, most + 1));
-        }
-        const ssize_t count = ::read(file.get(), text.data() + filled, text.size() - filled);
-        if (count == 0) {
-            break;
-        }
-        if (count < 0 && errno != EINTR) {
-            return system_error(errno);
-        }
-        filled += count < 0 ? 0 : static_cast<std::size_t>(count);
-        if (filled > most) {
-            return too_long(most);
-        }
+    Result<std::string> text = read_to_end(file.get(), size, most);
+    struct stat after {};
+    if (text && ::fstat(file.get(), &after) != 0) {
+        return system_error(errno);
     }
-    text.resize(filled);
+    // Files of /proc say that they are empty.
+    if (text && (changed(status, after) || text->size() < size)) {
+        return Error{"it changed while it was read; load it again when it is written, or write a new file "
+                     "and rename it"};
+    }
     return text;
 }
 

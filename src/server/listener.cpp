@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/listener.hpp"
 
+#include "autodiscover/base/descriptor.hpp"
 #include "autodiscover/server/socket_address.hpp"
 
 #include <cerrno>
@@ -34,20 +35,6 @@ Error failure(std::string_view what, std::string_view name) {
     return {std::string(what) + " " + std::string(name) + ": " + std::strerror(cause)};
 }
 
-/// A descriptor that closes itself unless it is released.
-struct Descriptor {
-    explicit Descriptor(int number) : fd(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (fd >= 0) {
-            close(fd);
-        }
-    }
-    int release() { return std::exchange(fd, -1); }
-    int fd;
-};
-
 /// Those who create a socket in one folder take turns, from the look at an old one to listen(): a socket that
 /// is bound and does not listen yet looks stale, and would be removed by whoever looks then. The folder
 /// itself is locked, so no lock file stays behind. Whoever holds the lock for long is no responder that
@@ -58,7 +45,7 @@ class Turn {
         : folder_(open(path.substr(0, path.rfind('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
         using namespace std::chrono_literals;
         const auto end = std::chrono::steady_clock::now() + 1s;
-        while (flock(folder_.fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK &&
+        while (flock(folder_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK &&
                std::chrono::steady_clock::now() < end) {
             std::this_thread::sleep_for(1ms);
         }
@@ -88,8 +75,8 @@ std::optional<Error> remove_stale(const SocketAddress& address) {
         return Error{path + " exists and is no socket; it is left alone"};
     }
     const Descriptor probe(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (connect(probe.fd, address.get(), address.size) == 0) {
-        return Error{"cannot listen on " + path + ": " + who_answers(probe.fd)};
+    if (connect(probe.get(), address.get(), address.size) == 0) {
+        return Error{"cannot listen on " + path + ": " + who_answers(probe.get())};
     }
     if (errno == EAGAIN) { // its backlog is full: somebody is there
         return Error{"cannot listen on " + path + ": another process answers there"};
@@ -158,15 +145,15 @@ std::optional<Error> bind_tcp(int fd, const SocketAddress& address) {
 
 Result<int> open_socket(const SocketAddress& address, const ServerSettings& settings) {
     Descriptor made(socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (made.fd < 0) {
+    if (made.get() < 0) {
         return failure("cannot create a socket for", address.name);
     }
     const auto turn = address.is_unix() ? std::make_unique<Turn>(address.name) : nullptr;
-    auto error = address.is_unix() ? bind_unix(made.fd, address, settings) : bind_tcp(made.fd, address);
+    auto error = address.is_unix() ? bind_unix(made.get(), address, settings) : bind_tcp(made.get(), address);
     if (error) {
         return *error;
     }
-    if (listen(made.fd, backlog) != 0) {
+    if (listen(made.get(), backlog) != 0) {
         return failure("cannot listen on", address.name);
     }
     return made.release();

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-SCRIPTS = ("command_line", "sockets", "starting", "connections", "bodies", "reload", "stopping", "logs", "limits",
+SCRIPTS = ("command_line", "sockets", "starting", "connections", "bodies", "reload", "failing_loads", "stopping", "logs", "limits",
            "status", "signing")
 
 here = os.path.dirname(os.path.abspath(__file__))

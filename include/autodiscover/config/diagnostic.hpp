@@ -23,8 +23,9 @@ struct Diagnostic {
 /// "file:line:column: message", with "warning: " before the message of a warning; "file: message" for line 0.
 std::string to_string(const Diagnostic& diagnostic);
 
-/// `text` between backquotes, fit for a terminal and a log: controls become "?", a long text is cut.
-std::string quote(std::string_view text);
+/// `text` between backquotes, fit for a terminal and a log: controls become "?", a text of more than `most`
+/// bytes is cut.
+std::string quote(std::string_view text, std::size_t most = 80);
 
 /// A place in a file, counted from 1; line 0: the file as a whole.
 struct Place {

@@ -13,8 +13,9 @@ namespace autodiscover {
 /// `path` relative to the folder of `file`, unless it is absolute.
 std::string path_beside(std::string_view file, std::string_view path);
 
-/// The files that a pattern of the shell matches, sorted by octets, relative to the folder of `source`. A
-/// pattern with a wildcard and without a match is warned about; a plain name without a file is an error.
+/// The files that a pattern of the shell matches, sorted by bytes, relative to the folder of `source`; a
+/// plain name as it is, be it there or not. A folder that cannot be read is an error, and one that was read
+/// to its end and holds no match is warned about.
 std::vector<std::string> find_included(const Source& source, const Written<std::string>& pattern);
 
 } // namespace autodiscover

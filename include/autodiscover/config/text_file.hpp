@@ -14,7 +14,8 @@
 namespace autodiscover {
 
 /// The octets of a regular file of at most `most` octets. Never blocks: a FIFO or a device is refused
-/// unread, and so is a longer file. The error says why: "is a directory".
+/// unread, and so are a longer file and one that changes while it is read. The error says why: "it is a
+/// directory".
 Result<std::string> read_file(const std::string& path, std::size_t most);
 
 /// Warns when the last line has no end: a file that is written in place may be read half.

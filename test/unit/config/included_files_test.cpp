@@ -76,13 +76,60 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_found) {
     BOOST_TEST(
         load_in(folder,
                 "include: ['d/*.yaml', d/a.yaml, folder, fifo]\ndomain_lists: [none, folder, fifo]\n") ==
-        "c:6:11: warning: no file matches `d/*.yaml`\n"
+        "c:6:11: the folder `d/` cannot be read: No such file or directory\n"
         "c:6:23: `d/a.yaml` cannot be read: No such file or directory\n"
+        "c:6:33: `folder` cannot be read: it is a directory\n"
+        "c:6:41: `fifo` cannot be read: it is a FIFO, not a regular file\n"
         "c:7:16: `none` cannot be read: No such file or directory\n"
         "c:7:22: `folder` cannot be read: it is a directory\n"
-        "c:7:30: `fifo` cannot be read: it is a FIFO, not a regular file\n"
-        "folder: cannot be read: it is a directory\n"
-        "fifo: cannot be read: it is a FIFO, not a regular file\n");
+        "c:7:30: `fifo` cannot be read: it is a FIFO, not a regular file\n");
+}
+
+BOOST_AUTO_TEST_CASE(only_a_folder_that_was_read_to_its_end_may_hold_no_match) {
+    const Folder folder;
+    folder.write("a/README", "").write("a/b/x.yml", "").write("a/c/other", "");
+    BOOST_TEST(load_in(folder, "include: ['a/*.yaml', 'a/*/*.yaml', 'a/*/d/*', 'a//*//x.yaml']\n") ==
+               "c:6:11: warning: no file matches `a/*.yaml`\n"
+               "c:6:23: warning: no file matches `a/*/*.yaml`\n"
+               "c:6:37: warning: no file matches `a/*/d/*`\n"
+               "c:6:48: warning: no file matches `a//*//x.yaml`\n");
+    BOOST_TEST(load_in(folder, "include: ['*/README/*.yaml', 'a/README/*', 'none*/x', '?/no/../*/*']\n") ==
+               "c:6:11: warning: no file matches `*/README/*.yaml`\n"
+               "c:6:30: the folder `a/README/` cannot be read: Not a directory\n"
+               "c:6:44: warning: no file matches `none*/x`\n"
+               "c:6:55: warning: no file matches `?/no/../*/*`\n");
+    std::filesystem::create_symlink("nowhere", folder.path("a/link"));
+    const std::string name(200, 'n'); // never cut: it is what the reader looks for
+    BOOST_TEST(load_in(folder, "include: ['a/*/*.yaml', '" + name + "/*', a/link]\n") ==
+               "c:6:11: the folder `a/link/` cannot be read: No such file or directory\n"
+               "c:6:25: the folder `" +
+                   name +
+                   "/` cannot be read: No such file or directory\n"
+                   "c:6:231: `a/link` cannot be read: No such file or directory\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_behind_a_wildcard_is_found) {
+    const Folder folder;
+    folder.write("a/1/x.yaml", "domains: { one.example: }\n")
+        .write("a/2/x.yaml", "domains: { two.example: }\n")
+        .write("a/2/.hidden", "not: matched\n")
+        .write("c", std::string(right) + "include: ['a/*/x.yaml', 'a/[2]/../?/*.yml', './a//*/*.none']\n");
+    const LoadResult result = load_config(folder.path("c"));
+    BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
+    BOOST_TEST(result.config->offers.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_large_folder_is_read_to_its_end) {
+    const Folder folder;
+    constexpr int files = 9000; // more than one getdents64() gives
+    for (int i = 0; i < files; ++i) {
+        folder.write("d/" + std::string(40, 'x') + std::to_string(i),
+                     "domains: { d" + std::to_string(i) + ".example: }\n");
+    }
+    folder.write("c", std::string(right) + "include: ['d/*']\n");
+    const LoadResult result = load_config(folder.path("c"));
+    BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
+    BOOST_TEST(result.config->offers.size() == files + 1U);
 }
 
 BOOST_AUTO_TEST_CASE(paths_are_relative_to_the_file_that_names_them) {

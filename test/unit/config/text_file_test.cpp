@@ -3,7 +3,10 @@
 
 #include "folder.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <sys/stat.h>
+#include <thread>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
@@ -20,6 +23,28 @@ BOOST_AUTO_TEST_CASE(read_file_takes_regular_files_only) {
     BOOST_TEST(!read_file(folder.path(""), 100).ok());
     BOOST_TEST(!read_file(folder.path("f/g"), 100).ok());
     BOOST_TEST(read_file("/proc/self/status", 1U << 20U).ok()); // a regular file that claims to be empty
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_changes_while_it_is_read_is_refused) {
+    const Folder folder;
+    folder.write("f", std::string(1U << 20U, 'x'));
+    std::atomic<bool> done = false;
+    std::thread writer([&] { // in place: the size is the same, the time of the change is not
+        std::ofstream out(folder.path("f"), std::ios::binary | std::ios::in);
+        while (!done) {
+            out.seekp(0) << "y";
+            out.flush();
+        }
+    });
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    std::string message;
+    while (message.empty() && std::chrono::steady_clock::now() < end) {
+        const Result<std::string> text = read_file(folder.path("f"), 1U << 20U);
+        message = text ? "" : text.error().message;
+    }
+    done = true;
+    writer.join();
+    BOOST_TEST(message.starts_with("it changed while it was read"), message);
 }
 
 BOOST_AUTO_TEST_CASE(last_line_without_an_end) {
