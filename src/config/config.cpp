@@ -28,17 +28,41 @@ void Offers::adopt(NameTable domains) {
     names_ = std::move(domains);
 }
 
+namespace {
+
+/// The name without its first label; "" for one label.
+std::string_view parent_of(std::string_view name) noexcept {
+    const std::size_t dot = name.find('.');
+    return dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+}
+
+} // namespace
+
+std::optional<std::uint32_t> Offers::find_pattern(std::string_view suffix) const noexcept {
+    if (patterns_.empty()) {
+        return std::nullopt;
+    }
+    std::optional<std::uint32_t> found = patterns_.find(suffix);
+    while (!found && !suffix.empty()) {
+        suffix = parent_of(suffix);
+        found = patterns_.find(suffix);
+    }
+    return found;
+}
+
 const Offer* Offers::find(std::string_view domain) const noexcept {
     std::optional<std::uint32_t> found = names_.find(domain);
-    if (!found && !patterns_.empty()) {
-        // From the longest suffix to none: the first that is there is the closest.
-        while (!found && !domain.empty()) {
-            const std::size_t dot = domain.find('.');
-            domain = dot == std::string_view::npos ? std::string_view() : domain.substr(dot + 1);
-            found = patterns_.find(domain);
-        }
+    if (!found && !domain.empty()) {
+        found = find_pattern(parent_of(domain));
     }
     return found ? &offers_[*found] : nullptr;
+}
+
+std::size_t Offers::count_lost(const Offers& after) const noexcept {
+    std::size_t lost = 0;
+    names_.for_each([&](std::string_view name) { lost += after.find(name) == nullptr ? 1U : 0U; });
+    patterns_.for_each([&](std::string_view suffix) { lost += after.find_pattern(suffix) ? 0U : 1U; });
+    return lost;
 }
 
 } // namespace autodiscover

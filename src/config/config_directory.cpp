@@ -7,10 +7,9 @@ namespace {
 
 class ConfigDirectory final : public Directory {
   public:
-    explicit ConfigDirectory(Config config)
-        : Directory(*config.offers.defaults().provider), offers_(std::move(config.offers)),
-          logins_(std::move(config.logins)) {
-        revision = std::move(config.revision);
+    explicit ConfigDirectory(std::shared_ptr<const Config> config)
+        : Directory(*config->offers.defaults().provider), config_(std::move(config)) {
+        revision = config_->revision;
         const Uuid id = uuid_v5(uuid_namespace_url, *provider.url);
         for (std::size_t i = 0; i < 4; ++i) {
             instance_id = (instance_id << 8U) | id.bytes[i];
@@ -18,25 +17,28 @@ class ConfigDirectory final : public Directory {
     }
 
     [[nodiscard]] std::optional<Account> find(const Subject& subject) const override {
-        const Offer* const offer = offers_.find(subject.domain);
+        const Offer* const offer = config_->offers.find(subject.domain);
         if (offer == nullptr) {
             return std::nullopt;
         }
-        const Login* const login = logins_.find(subject);
+        const Login* const login = config_->logins.find(subject);
         const bool is_elsewhere = login != nullptr && login->alias_of; // the loader saw that it is served
-        const Offer& servers = is_elsewhere ? *offers_.find(login->alias_of->domain()) : *offer;
+        const Offer& servers = is_elsewhere ? *config_->offers.find(login->alias_of->domain()) : *offer;
         return Account{subject, *offer->provider, *offer->policy, *servers.services, login};
     }
 
   private:
-    Offers offers_;
-    Logins logins_;
+    std::shared_ptr<const Config> config_;
 };
 
 } // namespace
 
-std::shared_ptr<const Directory> make_directory(Config config) {
+std::shared_ptr<const Directory> make_directory(std::shared_ptr<const Config> config) {
     return std::make_shared<ConfigDirectory>(std::move(config));
+}
+
+std::shared_ptr<const Directory> make_directory(Config config) {
+    return make_directory(std::make_shared<const Config>(std::move(config)));
 }
 
 } // namespace autodiscover

@@ -12,13 +12,18 @@ namespace autodiscover {
 
 namespace {
 
-std::shared_ptr<const Snapshot> snapshot_of(Config config, std::uint64_t generation) {
+/// From so many domains on, losing more than half of them is taken for an accident.
+constexpr std::size_t many = 10;
+
+std::shared_ptr<const Snapshot> snapshot_of(Config loaded, std::uint64_t generation) {
+    const auto config = std::make_shared<const Config>(std::move(loaded));
     auto built = std::make_shared<Snapshot>();
-    built->server = config.server;
-    built->log = config.log;
-    built->domains = config.offers.size();
+    built->server = config->server;
+    built->log = config->log;
+    built->domains = config->offers.size();
     built->generation = generation;
-    built->directory = make_directory(std::move(config));
+    built->offers = {config, &config->offers};
+    built->directory = make_directory(config);
     return built;
 }
 
@@ -46,9 +51,12 @@ bool ConfigStore::replace() {
         }
         const auto before = snapshot();
         auto next = snapshot_of(std::move(*result.config), before ? before->generation + 1 : 1);
+        if (before && !is_plausible(*before, *next)) {
+            return false;
+        }
         log_.configure(next->log);
-        if (before) {
-            compare(*before, *next);
+        if (before && needs_restart(before->server, next->server)) {
+            log_.warning("a change of listen, socket_mode, socket_group or threads needs a restart");
         }
         const std::lock_guard lock(mutex_);
         current_.swap(next); // the old one goes when `next` does, after the lock
@@ -64,15 +72,22 @@ std::shared_ptr<const Snapshot> ConfigStore::snapshot() const {
     return current_;
 }
 
-void ConfigStore::compare(const Snapshot& before, const Snapshot& after) {
+bool ConfigStore::is_plausible(const Snapshot& before, const Snapshot& after) {
+    const std::size_t lost = before.offers->count_lost(*after.offers);
+    if (lost <= before.domains / 2) {
+        return true;
+    }
     // A file that was cut between two lines is a valid smaller file.
-    if (after.domains < before.domains - before.domains / 2) {
-        log_.warning(path_ + " has " + std::to_string(after.domains) + " domains, " +
-                     std::to_string(before.domains) + " before: is it complete?");
+    const std::string loss = path_ + ": " + std::to_string(lost) + " of the " +
+                             std::to_string(before.domains) + " domains that are served are no longer listed";
+    if (before.domains < many) {
+        log_.warning(loss + "; is it complete?");
+        return true;
     }
-    if (needs_restart(before.server, after.server)) {
-        log_.warning("a change of listen, socket_mode, socket_group or threads needs a restart");
-    }
+    log_.error(loss + "; a reload that loses more than half is refused: complete the configuration, or "
+                      "restart the responder if they are to go (no request is lost where systemd holds the "
+                      "socket)");
+    return false;
 }
 
 } // namespace autodiscover

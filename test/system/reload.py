@@ -4,11 +4,12 @@
 import os
 import re
 import signal
+import socket
 import threading
 import time
 
 from fastcgi import ask, get
-from responder import TARGET, Responder, eventually, run
+from responder import BINARY, TARGET, Responder, eventually, run
 
 
 def resident_kilobytes(process):
@@ -137,10 +138,34 @@ def vanished_domains():
         assert "is it complete?" in r.reload()
 
 
+def most_of_many_domains():
+    """Refused and counted, with the old ones in force; a restart behind a socket that stays takes it."""
+    many = "".join(f"  d{number}.example:\n" for number in range(18))
+
+    def answer(domain):
+        return ask(r.socket, get(f"/mail/config-v1.1.xml?emailaddress=a@{domain}", HTTP_HOST="elsewhere.example")).status
+
+    numbers = get("/status", AUTODISCOVER_STATUS="on")
+    with socket.socket(socket.AF_UNIX) as listener, Responder("status: true", start=False, more=many) as r:
+        listener.bind(r.socket)
+        listener.listen()
+        r.start(command=[BINARY, "serve", "-c", r.config], stdin=listener)
+        r.write(more=many.replace("  d", "  e"))
+        for refusals in (1, 2):
+            said = r.reload()
+            assert "18 of the 20 domains" in said and "restart" in said and "was not reloaded" in said, said
+            assert f"autodiscover_reload_failures_total {refusals}\n" in ask(r.socket, numbers).body.decode()
+            assert answer("d17.example") == 200
+        assert r.stop()[0] == 0
+        r.start(command=[BINARY, "serve", "-c", r.config], stdin=listener)
+        assert answer("d17.example") == 404
+        assert answer("e17.example") == 200
+
+
 def needs_a_restart():
     with Responder() as r:
         r.write(settings="threads: 3")
         assert "needs a restart" in r.reload()
 
 
-run(good, time_limits, bad, no_plain_file, never_a_mixture, vanished_domains, needs_a_restart)
+run(good, time_limits, bad, no_plain_file, never_a_mixture, vanished_domains, most_of_many_domains, needs_a_restart)

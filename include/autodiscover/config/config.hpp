@@ -69,6 +69,9 @@ class Offers {
     /// every name below x, not x itself.
     [[nodiscard]] const Offer* find(std::string_view domain) const noexcept;
 
+    /// How many of our domains and patterns `after` does not serve: neither by name nor by a pattern.
+    [[nodiscard]] std::size_t count_lost(const Offers& after) const noexcept;
+
     [[nodiscard]] const Offer& defaults() const noexcept { return offers_.front(); }
     /// Domains and patterns.
     [[nodiscard]] std::size_t size() const noexcept { return names_.size() + patterns_.size(); }
@@ -97,6 +100,9 @@ class Offers {
     }
 
   private:
+    /// By the pattern for `suffix` itself, or the closest above it; "" is the suffix of "*".
+    [[nodiscard]] std::optional<std::uint32_t> find_pattern(std::string_view suffix) const noexcept;
+
     std::vector<Offer> offers_; // [0]: the defaults
     NameTable names_;           // to an index of offers_
     NameTable patterns_;        // "sub.example" for "*.sub.example", "" for "*"; to an index of offers_

@@ -12,5 +12,6 @@ namespace autodiscover {
 
 /// The directory's provider is that of the defaults.
 std::shared_ptr<const Directory> make_directory(Config config);
+std::shared_ptr<const Directory> make_directory(std::shared_ptr<const Config> config);
 
 } // namespace autodiscover

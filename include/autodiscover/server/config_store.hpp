@@ -21,6 +21,7 @@ class Log;
 /// One configuration, never changed after it was built.
 struct Snapshot {
     std::shared_ptr<const Directory> directory;
+    std::shared_ptr<const Offers> offers; // of the directory
     ServerSettings server;
     LogSettings log;
     std::size_t domains = 0;
@@ -33,7 +34,9 @@ class ConfigStore {
   public:
     ConfigStore(std::string path, Log& log) : path_(std::move(path)), log_(log) {}
 
-    /// Reads the file and puts it in force; logs all that is wrong with it. False: the one before stays.
+    /// Reads the file and puts it in force; logs all that is wrong with it. False: the one before stays. So
+    /// it does when more than half of ten or more domains would no longer be served: a new process is the way
+    /// to mean that.
     bool load();
 
     /// The one in force; null before the first load() that succeeded.
@@ -46,7 +49,7 @@ class ConfigStore {
 
   private:
     bool replace();
-    void compare(const Snapshot& before, const Snapshot& after);
+    bool is_plausible(const Snapshot& before, const Snapshot& after);
 
     std::string path_;
     Log& log_;

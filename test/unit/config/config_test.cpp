@@ -68,6 +68,27 @@ BOOST_AUTO_TEST_CASE(an_own_offer_outranks_a_list) {
     BOOST_TEST(all == "a.example b.example ");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_change_loses) {
+    const auto offers_of = [](std::initializer_list<std::string_view> names) {
+        Offers offers(offer(0));
+        for (const std::string_view name : names) {
+            name.starts_with('*') ? offers.add(name, offer(1)) : offers.add(name);
+        }
+        return offers;
+    };
+    const Offers before = offers_of({"a.example", "b.sub.example", "*.sub.example", "*.deep.sub.example"});
+    BOOST_TEST(before.count_lost(before) == 0U);
+    BOOST_TEST(before.count_lost(offers_of({"*"})) == 0U);
+    BOOST_TEST(before.count_lost(offers_of({"*.example"})) == 0U);
+    BOOST_TEST(before.count_lost(offers_of({"a.example", "*.sub.example"})) == 0U);
+    BOOST_TEST(before.count_lost(offers_of({"*.b.sub.example", "*.deep.sub.example"})) == 3U);
+    BOOST_TEST(before.count_lost(
+                   offers_of({"a.example", "b.sub.example", "deep.sub.example", "sub.example"})) == 2U);
+    BOOST_TEST(before.count_lost(offers_of({})) == 4U);
+    BOOST_TEST(offers_of({"*"}).count_lost(before) == 1U);
+    BOOST_TEST(offers_of({}).count_lost(before) == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(names_with_their_own_offer) {
     Offers offers(offer(0));
     const auto own = [&] {

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(what_came_into_force_and_what_did_not_is_counted) {
     BOOST_TEST(config.failures() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(many_domains_gone_is_worth_a_warning) {
+BOOST_AUTO_TEST_CASE(most_of_a_few_domains_gone_is_worth_a_warning) {
     write_file(path, config_text("a.example: , b.example: , c.example: , d.example"));
     BOOST_REQUIRE(config.load());
     (void)logged();
@@ -108,7 +108,40 @@ BOOST_AUTO_TEST_CASE(many_domains_gone_is_worth_a_warning) {
     BOOST_TEST(!has(logged(), "is it complete"));
     write_file(path, config_text("hosting.example")); // 1 of 3
     BOOST_REQUIRE(config.load());
-    BOOST_TEST(has(logged(), "<4>warning: " + path + " has 1 domains, 3 before: is it complete?"));
+    BOOST_TEST(
+        has(logged(), "<4>warning: " + path +
+                          ": 2 of the 3 domains that are served are no longer listed; is it complete?"));
+}
+
+BOOST_AUTO_TEST_CASE(most_of_many_domains_gone_is_refused) {
+    const auto names = [](const char* first, int count) { // of `count` domains, with the provider's
+        std::string text = "x.example";
+        for (int i = 2; i < count; ++i) {
+            text += std::string(": , ") + first + std::to_string(i) + ".example";
+        }
+        return text;
+    };
+    write_file(path, config_text(names("a", 10)));
+    BOOST_REQUIRE(config.load());
+    for (const std::string& kept : {names("a", 4), names("b", 10), names("b", 100)}) {
+        (void)logged();
+        write_file(path, config_text(kept, "log: { level: error, requests: false }\n"));
+        BOOST_TEST(!config.load());
+        const std::string text = logged();
+        BOOST_TEST(has(text, "<3>error: " + path + ": "), text);
+        BOOST_TEST(has(text, kept == names("a", 4) ? ": 6 of the 10 " : ": 8 of the 10 "), text);
+        BOOST_TEST(has(text, "restart the responder if they are to go"), text);
+        BOOST_TEST(serves("a9.example"));
+        BOOST_TEST(config.snapshot()->log.requests);
+    }
+    BOOST_TEST(config.failures() == 3U);
+    write_file(path, config_text(names("a", 5))); // 5 of 10
+    BOOST_TEST(config.load());
+    write_file(path, config_text("'*': , '*.a.example': , " + names("c", 10)));
+    BOOST_TEST(config.load());
+    write_file(path, config_text("'*'")); // all are served, by the pattern
+    BOOST_TEST(config.load());
+    BOOST_TEST(config.snapshot()->domains == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(what_needs_a_restart_is_said) {
