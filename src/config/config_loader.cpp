@@ -149,6 +149,9 @@ void Loader::read_included(const Section& section) {
                 continue;
             }
             const Source source(report_, path);
+            if (const std::optional<Place> cut = find_cut(*text)) {
+                source.error(*cut, std::string(cut_message));
+            }
             if (std::optional<YamlTree> tree = parse_yaml(source, *std::move(text))) {
                 const Section top(source, tree->root, "included file");
                 read_domains(source, tree->root);
@@ -196,6 +199,9 @@ std::optional<Config> Loader::load_main(const Source& source) {
         return std::nullopt;
     }
     revision_.add(*text);
+    if (const std::optional<Place> cut = find_cut(*text)) { // whoever writes it by hand may well forget it
+        source.warning(*cut, std::string(cut_message));
+    }
     std::optional<YamlTree> tree = parse_yaml(source, std::move(*text));
     if (!tree) {
         return std::nullopt;

@@ -33,7 +33,16 @@ void DomainLists::add(const Source& source, Place place, std::string_view word) 
 
 void DomainLists::read(const Source& source, std::string_view text) {
     starts_.push_back({lines_, source});
-    warn_about_cut(source, text);
+    if (text.empty()) { // as it is for a moment while it is written in place
+        source.warning({}, "the file is empty; no domain is listed in it");
+    }
+    if (const std::optional<TextFault> nul = find_nul(text)) {
+        source.error(nul->place, nul->message);
+        return;
+    }
+    if (const std::optional<Place> cut = find_cut(text)) {
+        source.error(*cut, std::string(cut_message));
+    }
     Place place;
     if (text.starts_with("\xef\xbb\xbf")) { // what some editors put in front of UTF-8
         text.remove_prefix(3);

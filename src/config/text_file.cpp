@@ -71,6 +71,13 @@ std::size_t valid_prefix(std::string_view text) {
     return at;
 }
 
+Place place_of(std::string_view text, std::size_t at) {
+    text = text.substr(0, at);
+    const std::size_t start = text.rfind('\n') + 1; // npos + 1 is the start of the text
+    return {static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1),
+            static_cast<std::uint32_t>(at - start + 1)};
+}
+
 std::string describe_control(char c) {
     constexpr char digits[] = "0123456789abcdef";
     const auto code = static_cast<unsigned char>(c);
@@ -112,13 +119,17 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
     return text;
 }
 
-void warn_about_cut(const Source& source, std::string_view text) {
-    if (!text.empty() && !text.ends_with('\n')) {
-        const std::size_t start = text.rfind('\n') + 1; // npos + 1 is the start of the text
-        source.warning({static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1),
-                        static_cast<std::uint32_t>(text.size() - start + 1)},
-                       "the last line has no line end; the file may have been cut here");
-    }
+std::optional<Place> find_cut(std::string_view text) {
+    const bool is_json = trim(text).starts_with('{') && text.ends_with('}');
+    return text.empty() || text.ends_with('\n') || is_json ? std::nullopt
+                                                           : std::optional(place_of(text, text.size()));
+}
+
+std::optional<TextFault> find_nul(std::string_view text) {
+    const std::size_t at = text.find('\0');
+    return at == std::string_view::npos
+               ? std::nullopt
+               : std::optional(TextFault{place_of(text, at), describe_control('\0')});
 }
 
 std::optional<TextFault> find_text_fault(std::string_view text) {

@@ -272,7 +272,6 @@ std::optional<YamlTree> parse_yaml(const Source& source, std::string text) {
         source.error(fault->place, fault->message);
         return std::nullopt;
     }
-    warn_about_cut(source, text);
     YamlTree tree;
     tree.texts.push_back(std::move(text));
     if (!run_parser(source, tree)) {

@@ -14,7 +14,7 @@ namespace autodiscover {
 class DomainLists {
   public:
     /// Reads a list: blank lines and what follows "#" are skipped. Names are in any spelling; one that is
-    /// there already is warned about.
+    /// there already is warned about, and so is an empty file. A last line without its end is an error.
     void read(const Source& source, std::string_view text);
     /// The domains, as A-labels.
     NameTable take() { return std::move(names_); }

@@ -18,8 +18,11 @@ namespace autodiscover {
 /// directory".
 Result<std::string> read_file(const std::string& path, std::size_t most);
 
-/// Warns when the last line has no end: a file that is written in place may be read half.
-void warn_about_cut(const Source& source, std::string_view text);
+/// Where `text` ends in the middle of a line, as it does in a file that is written in place or was copied in
+/// part. Nothing for a whole line, and for a text in one pair of braces, as JSON is.
+std::optional<Place> find_cut(std::string_view text);
+constexpr std::string_view cut_message =
+    "line has no line end: the file may have been cut; end it with a newline";
 
 /// Where `text` first holds what no text file may: a control character other than tab and line ends, or
 /// invalid UTF-8. Nothing when it is clean.
@@ -28,5 +31,7 @@ struct TextFault {
     std::string message;
 };
 std::optional<TextFault> find_text_fault(std::string_view text);
+/// Where `text` first holds a NUL byte: other encodings do, and files that were not written to their end.
+std::optional<TextFault> find_nul(std::string_view text);
 
 } // namespace autodiscover

@@ -50,6 +50,33 @@ BOOST_AUTO_TEST_CASE(errors_have_a_place) {
         "l:7:1: `https://a.example` is a URL; write the name alone\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_not_written_to_its_end) {
+    using namespace std::string_view_literals;
+    Lists lists;
+    lists.read("none", "");
+    lists.read("cut", "a.example\nb.examp");
+    lists.read("hole", "c.example\n# more\0\0\0\nd.example\n"sv);
+    lists.read("comment", "# none yet\n");
+    BOOST_TEST(lists.findings() ==
+               "none: warning: the file is empty; no domain is listed in it\n"
+               "cut:2:8: line has no line end: the file may have been cut; end it with a newline\n"
+               "hole:2:7: a NUL byte; the file must be plain text\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_first_place_of_a_repeated_name) {
+    Lists lists;
+    lists.read("one", "a.example\n\n  b.example\n");
+    lists.read("comment", "# none\n");
+    lists.read("empty", "");
+    lists.read("two", "c.example\n\td.example # last\n");
+    lists.read("three", "d.example\n  b.example\n\ta.example\nc.example\n");
+    BOOST_TEST(lists.findings() == "empty: warning: the file is empty; no domain is listed in it\n"
+                                   "three:1:1: warning: `d.example` is listed already, in two line 2\n"
+                                   "three:2:3: warning: `b.example` is listed already, in one line 3\n"
+                                   "three:3:2: warning: `a.example` is listed already, in one line 1\n"
+                                   "three:4:1: warning: `c.example` is listed already, in two line 1\n");
+}
+
 BOOST_AUTO_TEST_CASE(repetition_is_harmless_and_warned_about) {
     Lists lists;
     lists.read("one", "a.example\nb.example\n");

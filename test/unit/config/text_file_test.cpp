@@ -49,11 +49,36 @@ BOOST_AUTO_TEST_CASE(a_file_that_changes_while_it_is_read_is_refused) {
 
 BOOST_AUTO_TEST_CASE(last_line_without_an_end) {
     BOOST_TEST(findings(std::string(right) + "log: {}") ==
-               "c:6:8: warning: the last line has no line end; the file may have been cut here\n");
+               "c:6:8: warning: line has no line end: the file may have been cut; end it with a newline\n");
+    // Written by a program, and listing domains: an error.
     const Folder folder;
-    folder.write("c", std::string(right) + "domain_lists: [l]\n").write("l", "a.example\nb.exa");
-    BOOST_TEST(folder.findings(load_config(folder.path("c"))) ==
-               "l:2:6: warning: the last line has no line end; the file may have been cut here\n");
+    const auto found = [&](std::string_view list, std::string_view yaml) {
+        folder.write("c", std::string(right) + "domain_lists: [l]\ninclude: [i]\n");
+        folder.write("l", list).write("i", yaml);
+        return folder.findings(load_config(folder.path("c")));
+    };
+    BOOST_TEST(found("a.example\nb.exa", "domains:\n  c.example:\n  d.e") ==
+               "i:3:3: `d.e` must be followed by a `:`\n"
+               "i:3:6: line has no line end: the file may have been cut; end it with a newline\n"
+               "l:2:6: line has no line end: the file may have been cut; end it with a newline\n");
+    BOOST_TEST(found("a", "domains: { c.example: }") ==
+               "i:1:24: line has no line end: the file may have been cut; end it with a newline\n"
+               "l:1:2: line has no line end: the file may have been cut; end it with a newline\n");
+    BOOST_TEST(found("# no more", "domains: { c.example: }\n ") ==
+               "i:2:2: line has no line end: the file may have been cut; end it with a newline\n"
+               "l:1:10: line has no line end: the file may have been cut; end it with a newline\n");
+    // A program's JSON has no line end, but an end.
+    BOOST_TEST(found("a.example\r\n", "\n{\"domains\": {\"c.example\": {\"name\": \"C\"}}}") == "");
+    BOOST_TEST(!found("\n", "{\"domains\": {\"c.example\": {\"name\": \"C\"}}").empty());
+    BOOST_TEST(findings("{") != "");
+}
+
+BOOST_AUTO_TEST_CASE(nul_bytes_and_nothing_at_all) {
+    BOOST_TEST(!find_nul("").has_value());
+    const std::optional<TextFault> nul = find_nul(std::string_view("a\nb\0c\n", 6));
+    BOOST_REQUIRE(nul.has_value());
+    BOOST_TEST(nul->place.line == 2U);
+    BOOST_TEST(nul->place.column == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(text_faults) {
