@@ -6,6 +6,7 @@
 #include "autodiscover/config/included_files.hpp"
 #include "autodiscover/config/login_reader.hpp"
 #include "autodiscover/config/name_table.hpp"
+#include "autodiscover/config/named_file.hpp"
 #include "autodiscover/config/offer_reader.hpp"
 #include "autodiscover/config/redirect_check.hpp"
 #include "autodiscover/config/revision.hpp"
@@ -39,18 +40,17 @@ class Loader {
 
     std::pair<ServerSettings, LogSettings> read_main(const Source& source, YamlNode& root);
     std::optional<Config> load_main(const Source& source);
-    /// The text of a file that `written` in `source` names; what is wrong with it is reported there.
-    std::optional<std::string> read_named(const Source& source, const Written<std::string>& written,
-                                          const std::string& path, std::size_t most);
     void read_domains(const Source& source, YamlNode& root);
     void read_one_domain(const Source& source, const YamlEntry& entry);
     void read_lists(const Section& section);
     void read_included(const Section& section);
+    void read_included_file(NamedFile file);
     void remember_redirect(const Source& source, const std::string& name, const OfferDraft& own);
     Offers collect();
 
     Report report_;
     Revision revision_;
+    NamedFiles files_{report_, revision_};
     OfferDraft defaults_;
     std::optional<Source> main_;
     NameTable names_; // of the keys of `domains`, in A-labels; to an index of domains_
@@ -73,17 +73,6 @@ Result<std::string> parse_pattern(std::string_view text) {
                          : quote(text) + ": a pattern is `*` or `*.` and a domain, such as `*.example.com`"};
     }
     return std::string(prefix).append(domain->view());
-}
-
-std::optional<std::string> Loader::read_named(const Source& source, const Written<std::string>& written,
-                                              const std::string& path, std::size_t most) {
-    Result<std::string> text = read_file(path, most);
-    if (!text) {
-        source.error(written.place, quote(path, path.size()) + " cannot be read: " + text.error().message);
-        return std::nullopt;
-    }
-    revision_.add(*text);
-    return std::move(*text);
 }
 
 void Loader::remember_redirect(const Source& source, const std::string& name, const OfferDraft& own) {
@@ -134,8 +123,8 @@ void Loader::read_domains(const Source& source, YamlNode& root) {
 void Loader::read_lists(const Section& section) {
     for (const Written<std::string>& written : section.texts("domain_lists")) {
         const std::string path = path_beside(section.source().name(), written.value);
-        if (const auto text = read_named(section.source(), written, path, longest_list)) {
-            lists_.read(Source(report_, path), *text);
+        if (const auto file = files_.read(section.source(), written.place, path, longest_list)) {
+            lists_.read(file->source, file->text);
         }
     }
 }
@@ -144,21 +133,23 @@ void Loader::read_included(const Section& section) {
     for (const Written<std::string>& written : section.texts("include")) {
         const std::vector<std::string> paths = find_included(section.source(), written);
         for (const std::string& path : paths) {
-            std::optional<std::string> text = read_named(section.source(), written, path, longest_yaml);
-            if (!text) {
-                continue;
-            }
-            const Source source(report_, path);
-            if (const std::optional<Place> cut = find_cut(*text)) {
-                source.error(*cut, std::string(cut_message));
-            }
-            if (std::optional<YamlTree> tree = parse_yaml(source, *std::move(text))) {
-                const Section top(source, tree->root, "included file");
-                read_domains(source, tree->root);
-                read_lists(top);
-                logins_.read(top);
+            if (auto file = files_.read(section.source(), written.place, path, longest_yaml)) {
+                read_included_file(*std::move(file));
             }
         }
+    }
+}
+
+void Loader::read_included_file(NamedFile file) {
+    const Source& source = file.source;
+    if (const std::optional<Place> cut = find_cut(file.text)) {
+        source.error(*cut, std::string(cut_message));
+    }
+    if (std::optional<YamlTree> tree = parse_yaml(source, std::move(file.text))) {
+        const Section top(source, tree->root, "included file");
+        read_domains(source, tree->root);
+        read_lists(top);
+        logins_.read(top);
     }
 }
 
@@ -193,12 +184,10 @@ std::pair<ServerSettings, LogSettings> Loader::read_main(const Source& source, Y
 }
 
 std::optional<Config> Loader::load_main(const Source& source) {
-    Result<std::string> text = read_file(source.name(), longest_yaml);
+    std::optional<std::string> text = files_.read_main(source, longest_yaml);
     if (!text) {
-        source.error({}, "cannot be read: " + text.error().message);
         return std::nullopt;
     }
-    revision_.add(*text);
     if (const std::optional<Place> cut = find_cut(*text)) { // whoever writes it by hand may well forget it
         source.warning(*cut, std::string(cut_message));
     }

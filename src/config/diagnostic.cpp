@@ -67,4 +67,13 @@ std::vector<Diagnostic> Report::take() {
     return out;
 }
 
+void Source::add(bool is_error, Place place, std::string message) const {
+    const std::size_t first = text_ == Text::hidden ? message.find('`') : std::string::npos;
+    if (first != std::string::npos) { // to the last: what was quoted may hold backquotes itself
+        message.replace(first, message.rfind('`') + 1 - first, "`...`");
+        message += " (its text is not shown: the file is not in the folder of the file that names it)";
+    }
+    report_->add(is_error, file_, place, std::move(message));
+}
+
 } // namespace autodiscover

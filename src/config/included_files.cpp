@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <utility>
 
@@ -20,12 +21,15 @@ std::string_view folder_of(std::string_view file) {
     return file.substr(0, slash == std::string_view::npos ? 0 : slash + 1);
 }
 
-/// The names in a folder, "" being the working folder. Returns 0, or errno: then not all names were seen.
-int read_folder(const std::string& folder, std::vector<std::string>& names) {
+/// The mode of a folder, "" being the working folder, and the names in it. Returns 0, or errno: then not all
+/// was seen.
+int read_folder(const std::string& folder, mode_t& mode, std::vector<std::string>& names) {
     const Descriptor open(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (open.get() < 0) {
+    struct stat status {};
+    if (open.get() < 0 || ::fstat(open.get(), &status) != 0) {
         return errno;
     }
+    mode = status.st_mode;
     // Not readdir(): glibc's takes the ENOENT of a folder that was removed for its end. One step for some
     // thousand files, so that what is renamed meanwhile is seen under the old name or the new one.
     std::string entries(std::size_t{1} << 18U, '\0');
@@ -49,8 +53,9 @@ class Search {
     /// Adds what matches `pattern` in `folder`, which is "" or ends with "/". `is_match`: the folder itself
     /// matched a wildcard, and need not be one.
     void in(const std::string& folder, std::string_view pattern, bool is_match) {
+        mode_t mode = 0;
         std::vector<std::string> names;
-        const int error = read_folder(folder, names);
+        const int error = read_folder(folder, mode, names);
         if (error != 0) {
             if (error != ENOTDIR || !is_match) {
                 saw_all_ = false;
@@ -59,6 +64,7 @@ class Search {
             }
             return;
         }
+        warn_about_writers(source_, place_, folder.empty() ? "." : folder, mode);
         const std::size_t slash = pattern.find('/');
         const std::size_t next = pattern.find_first_not_of('/', slash);
         const std::string name(pattern.substr(0, slash));
@@ -91,6 +97,13 @@ class Search {
 
 std::string path_beside(std::string_view file, std::string_view path) {
     return path.starts_with('/') ? std::string(path) : std::string(folder_of(file)).append(path);
+}
+
+void warn_about_writers(const Source& source, Place place, const std::string& path, unsigned mode) {
+    if ((mode & S_IWOTH) != 0) {
+        source.warning(place, "every user of this machine may write " + quote(path, path.size()) +
+                                  " and so decide what is answered; `chmod o-w` it");
+    }
 }
 
 std::vector<std::string> find_included(const Source& source, const Written<std::string>& pattern) {

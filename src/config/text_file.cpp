@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace autodiscover {
 
@@ -47,6 +49,15 @@ Result<std::string> read_to_end(int fd, std::size_t size, std::size_t most) {
     }
     text.resize(filled);
     return text;
+}
+
+/// Where an open file is, "" when that cannot be found out.
+std::string path_of(int fd) {
+    const std::string link = "/proc/self/fd/" + std::to_string(fd);
+    std::string path(PATH_MAX, '\0');
+    const ssize_t size = ::readlink(link.c_str(), path.data(), path.size());
+    path.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    return path;
 }
 
 /// Whether somebody wrote to a file between two looks at it.
@@ -90,7 +101,7 @@ std::string describe_control(char c) {
 
 } // namespace
 
-Result<std::string> read_file(const std::string& path, std::size_t most) {
+Result<TextFile> read_text_file(const std::string& path, std::size_t most) {
     // O_NONBLOCK: opening a FIFO without a writer must not wait for one.
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
     struct stat status {};
@@ -116,7 +127,15 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
         return Error{"it changed while it was read; load it again when it is written, or write a new file "
                      "and rename it"};
     }
-    return text;
+    if (!text) {
+        return text.error();
+    }
+    return TextFile{std::move(*text), path_of(file.get()), status.st_mode};
+}
+
+Result<std::string> read_file(const std::string& path, std::size_t most) {
+    Result<TextFile> file = read_text_file(path, most);
+    return file ? Result<std::string>(std::move(file->text)) : file.error();
 }
 
 std::optional<Place> find_cut(std::string_view text) {

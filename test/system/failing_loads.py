@@ -89,7 +89,8 @@ def inject(call, error):
 def was_injected(r, call):
     with open(f"{r.folder}/trace") as trace:
         hit = [line for line in trace if "(INJECTED)" in line]
-    return len(hit) == 1 and call.path in hit[0]
+    # What readlink() finds is not in the line when it fails.
+    return len(hit) == 1 and (call.path in hit[0] or call.name == "readlink")
 
 
 def are_served(r):

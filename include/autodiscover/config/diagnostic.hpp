@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace autodiscover {
@@ -61,20 +62,22 @@ class Report {
 /// A file that is being read, and where its findings go. It lives no longer than the report.
 class Source {
   public:
-    Source(Report& report, const std::string& file) : report_(&report), file_(report.open(file)) {}
+    /// Whether findings may repeat what the file holds. Where not, they lose all that quote() made.
+    enum class Text { shown, hidden };
+    Source(Report& report, const std::string& file, Text text = Text::shown)
+        : report_(&report), file_(report.open(file)), text_(text) {}
 
-    void error(Place place, std::string message) const {
-        report_->add(true, file_, place, std::move(message));
-    }
-    void warning(Place place, std::string message) const {
-        report_->add(false, file_, place, std::move(message));
-    }
+    void error(Place place, std::string message) const { add(true, place, std::move(message)); }
+    void warning(Place place, std::string message) const { add(false, place, std::move(message)); }
     [[nodiscard]] const std::string& name() const { return report_->file_name(file_); }
     [[nodiscard]] Report& report() const noexcept { return *report_; }
 
   private:
+    void add(bool is_error, Place place, std::string message) const;
+
     Report* report_;
     std::size_t file_;
+    Text text_;
 };
 
 } // namespace autodiscover

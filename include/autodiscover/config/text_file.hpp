@@ -13,9 +13,16 @@
 
 namespace autodiscover {
 
-/// The octets of a regular file of at most `most` octets. Never blocks: a FIFO or a device is refused
-/// unread, and so are a longer file and one that changes while it is read. The error says why: "it is a
-/// directory".
+/// A regular file, as it was while it was read.
+struct TextFile {
+    std::string text;
+    std::string real_path; // without symbolic links; "": unknown
+    unsigned mode = 0;     // of stat(2)
+};
+/// A regular file of at most `most` bytes. Never blocks: a FIFO or a device is refused unread, and so are a
+/// longer file and one that changes while it is read. The error says why: "it is a directory".
+Result<TextFile> read_text_file(const std::string& path, std::size_t most);
+/// Only its text.
 Result<std::string> read_file(const std::string& path, std::size_t most);
 
 /// Where `text` ends in the middle of a line, as it does in a file that is written in place or was copied in
