@@ -2,6 +2,7 @@
 #include "autodiscover/base/text.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 
 namespace autodiscover {
@@ -152,6 +153,14 @@ bool is_xml_text(std::string_view text) noexcept {
         }
     }
     return true;
+}
+
+std::optional<std::uint16_t> parse_port(std::string_view text) noexcept {
+    unsigned port = 0;
+    const auto [stop, status] = std::from_chars(text.data(), text.data() + text.size(), port);
+    const bool valid =
+        status == std::errc() && stop == text.data() + text.size() && port >= 1 && port <= 65535;
+    return valid ? std::optional(static_cast<std::uint16_t>(port)) : std::nullopt;
 }
 
 } // namespace autodiscover

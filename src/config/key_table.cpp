@@ -151,7 +151,7 @@ constexpr auto table = std::to_array<Key>({
 
     {"server", "listen", text, "a path or loopback address:port", "/run/autodiscover/autodiscover.sock", "Where the web server connects; ignored when a listening socket is handed over."},
     {"server", "socket_mode", text, "an octal number in quotes", "0660", "Permissions of the socket."},
-    {"server", "socket_group", text, "a group name", "none", "Group of the socket; none: the group of the process.", 0, 32},
+    {"server", "socket_group", text, "the name or number of a group", "none", "Group of the socket; none: the group of the process.", 1, 32},
     {"server", "threads", integer, "a number from 1 to 256", "4", "Requests that are worked on at once.", 1, 256},
     {"server", "max_body", integer, "a number of octets from 1024 to 32768", "4096", "Longest request body; a longer one is answered 413. Real ones have less than 1024.", 1024, 32768},
     {"server", "idle_timeout", integer, "a number of seconds from 1 to 3600", "60", "How long a kept connection may be idle between two requests.", 1, 3600},

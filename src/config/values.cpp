@@ -9,7 +9,6 @@
 #include <charconv>
 #include <chrono>
 #include <netinet/in.h>
-#include <sys/un.h>
 
 namespace autodiscover {
 
@@ -34,14 +33,6 @@ bool is_day(std::string_view year, std::string_view month, std::string_view day)
 }
 
 } // namespace
-
-std::optional<std::uint16_t> parse_port(std::string_view text) noexcept {
-    unsigned port = 0;
-    const auto [stop, status] = std::from_chars(text.data(), text.data() + text.size(), port);
-    const bool valid =
-        status == std::errc() && stop == text.data() + text.size() && port >= 1 && port <= 65535;
-    return valid ? std::optional(static_cast<std::uint16_t>(port)) : std::nullopt;
-}
 
 bool is_ipv4(const std::string& text) noexcept {
     in_addr address{};
@@ -145,28 +136,6 @@ Result<Template> parse_redirect(std::string_view text) {
         return Error{"gives no valid address: " + target.error().message};
     }
     return address;
-}
-
-Result<std::string> parse_listen(std::string_view text) {
-    const std::size_t colon = text.rfind(':');
-    if (text.find('/') != std::string_view::npos) {
-        if (text.size() >= sizeof(sockaddr_un::sun_path)) {
-            return Error{"the path is longer than 107 octets, which a socket cannot have"};
-        }
-        return std::string(text);
-    }
-    if (colon == std::string_view::npos || !parse_port(text.substr(colon + 1))) {
-        return Error{
-            "must be a path such as `/run/autodiscover/autodiscover.sock` or a loopback address and port such as `127.0.0.1:9000`, not " +
-            quote(text)};
-    }
-    const std::string address(text.substr(0, colon));
-    if (address != "[::1]" && !(address.starts_with("127.") && is_ipv4(address))) {
-        return Error{
-            quote(address) +
-            " is not a loopback address; use 127.0.0.1 or [::1], whoever can connect can stop the responder"};
-    }
-    return std::string(text);
 }
 
 Result<unsigned> parse_socket_mode(std::string_view text) {

@@ -28,7 +28,7 @@ std::shared_ptr<const Snapshot> snapshot_of(Config loaded, std::uint64_t generat
 }
 
 bool needs_restart(const ServerSettings& a, const ServerSettings& b) {
-    return a.listen != b.listen || a.socket_mode != b.socket_mode || a.socket_group != b.socket_group ||
+    return !(a.listen == b.listen) || a.socket_mode != b.socket_mode || a.socket_group != b.socket_group ||
            a.threads != b.threads;
 }
 

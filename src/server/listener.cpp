@@ -2,14 +2,12 @@
 #include "autodiscover/server/listener.hpp"
 
 #include "autodiscover/base/descriptor.hpp"
-#include "autodiscover/server/socket_address.hpp"
 
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <grp.h>
 #include <memory>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -91,15 +89,8 @@ std::optional<Error> remove_stale(const SocketAddress& address) {
 }
 
 std::optional<Error> set_owner_and_mode(const std::string& path, const ServerSettings& settings) {
-    if (!settings.socket_group.empty()) {
-        errno = 0;
-        const group* const found = getgrnam(settings.socket_group.c_str());
-        if (found == nullptr) {
-            return Error{"there is no group " + settings.socket_group};
-        }
-        if (lchown(path.c_str(), static_cast<uid_t>(-1), found->gr_gid) != 0) {
-            return failure("cannot give group " + settings.socket_group + " the socket", path);
-        }
+    if (settings.socket_group && lchown(path.c_str(), static_cast<uid_t>(-1), *settings.socket_group) != 0) {
+        return failure("cannot give group " + std::to_string(*settings.socket_group) + " the socket", path);
     }
     if (chmod(path.c_str(), settings.socket_mode) != 0) {
         return failure("cannot set the mode of", path);
@@ -162,20 +153,17 @@ Result<int> open_socket(const SocketAddress& address, const ServerSettings& sett
 } // namespace
 
 Result<Listener> Listener::open(const ServerSettings& settings) {
-    const Result<SocketAddress> address = SocketAddress::parse(settings.listen);
-    if (!address) {
-        return address.error();
-    }
-    const Result<int> made = open_socket(*address, settings);
+    const SocketAddress& address = settings.listen;
+    const Result<int> made = open_socket(address, settings);
     if (!made) {
         return made.error();
     }
     Listener listener;
     listener.fd_ = *made;
-    listener.name_ = settings.listen;
+    listener.name_ = address.name;
     struct stat status {};
-    if (address->is_unix() && lstat(settings.listen.c_str(), &status) == 0) {
-        listener.path_ = settings.listen;
+    if (address.is_unix() && lstat(address.name.c_str(), &status) == 0) {
+        listener.path_ = address.name;
         listener.device_ = status.st_dev;
         listener.inode_ = status.st_ino;
     }
@@ -228,7 +216,7 @@ void Listener::remove_file() noexcept {
 
 Result<bool> Listener::reopen(const ServerSettings& settings) {
     ServerSettings same_place = settings;
-    same_place.listen = path_;
+    same_place.listen = *SocketAddress::parse(path_);
     Result<Listener> made = open(same_place);
     if (!made) {
         return made.error();

@@ -51,7 +51,7 @@ def no_socket():
                                   ("fchmodat,chmod", "EPERM", "cannot set the mode of")):
             refused(r, call, error, status=EX_CANTCREAT, says=says)
     with Responder("socket_group: daemon", start=False) as r:
-        refused(r, "lchown", "EPERM", status=EX_CANTCREAT, says="cannot give group daemon the socket")
+        refused(r, "lchown", "EPERM", status=EX_CANTCREAT, says="cannot give group 1 the socket")
         refused(r, "newfstatat", "EACCES", path=r.socket, status=EX_CANTCREAT, says="cannot look at")
 
 

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -62,6 +63,9 @@ void append_decimal(std::string& out, T number) {
     const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     out.append(digits, end);
 }
+
+/// A decimal number from 1 to 65535.
+std::optional<std::uint16_t> parse_port(std::string_view text) noexcept;
 
 /// Value of a hexadecimal digit, or -1.
 constexpr int hex_value(char c) noexcept {

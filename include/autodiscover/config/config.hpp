@@ -6,12 +6,15 @@
 #include "autodiscover/config/name_table.hpp"
 #include "autodiscover/model/provider.hpp"
 #include "autodiscover/model/service.hpp"
+#include "autodiscover/model/socket_address.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 #include <utility>
 #include <vector>
 
@@ -19,9 +22,9 @@ namespace autodiscover {
 
 /// Section `server`.
 struct ServerSettings {
-    std::string listen = "/run/autodiscover/autodiscover.sock"; // a path, or loopback "ADDRESS:PORT"
+    SocketAddress listen = *SocketAddress::parse("/run/autodiscover/autodiscover.sock");
     unsigned socket_mode = 0660;
-    std::string socket_group; // empty: the group of the process
+    std::optional<gid_t> socket_group; // none: the group of the process
     unsigned threads = 4;
     std::size_t max_body = 4096;           // octets of a request body; more is answered 413
     std::chrono::seconds idle_timeout{60}; // a kept connection between two requests

@@ -7,8 +7,6 @@
 #include "autodiscover/model/domain.hpp"
 #include "autodiscover/model/placeholders.hpp"
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,8 +20,6 @@ Result<Template> parse_host(std::string_view text);
 Result<Template> parse_username(std::string_view text);
 /// A mailbox with placeholders, for any mailbox an address; "" is accepted.
 Result<Template> parse_redirect(std::string_view text);
-/// Where to listen: a path, or "ADDRESS:PORT" on the loopback interface (127.0.0.0/8 or [::1]).
-Result<std::string> parse_listen(std::string_view text);
 /// Permission bits in octal, three or four digits, at most 0777.
 Result<unsigned> parse_socket_mode(std::string_view text);
 /// Letters, digits, dots and hyphens, as Apple wants an identifier.
@@ -38,8 +34,6 @@ Result<std::string> parse_distinguished_name(std::string_view text);
 Result<std::string> parse_image_type(std::string_view text);
 /// OAuth2 scopes with one blank between two (RFC 6749 section 3.3).
 Result<std::string> parse_scope(std::string_view text);
-/// A decimal number from 1 to 65535.
-std::optional<std::uint16_t> parse_port(std::string_view text) noexcept;
 bool is_ipv4(const std::string& text) noexcept;
 /// A language tag of the form of RFC 5646 section 2.1.
 bool is_language_tag(std::string_view text) noexcept;

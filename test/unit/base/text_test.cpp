@@ -151,6 +151,14 @@ BOOST_AUTO_TEST_CASE(decimal_numbers) {
     BOOST_TEST(decimal(std::numeric_limits<std::int64_t>::min()) == "n=-9223372036854775808");
 }
 
+BOOST_AUTO_TEST_CASE(ports) {
+    BOOST_CHECK(parse_port("1") == std::uint16_t{1});
+    BOOST_CHECK(parse_port("65535") == std::uint16_t{65535});
+    for (const std::string_view text : {"", "0", "65536", "-1", "1 ", "1x", "99999999999999999999"}) {
+        BOOST_CHECK(!parse_port(text));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(hexadecimal_digits) {
     BOOST_TEST(hex_value('0') == 0);
     BOOST_TEST(hex_value('9') == 9);

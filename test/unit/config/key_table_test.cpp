@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(values_that_the_example_calls_default_are) {
     const LoadResult example = load_config("conf/example.yaml");
     BOOST_REQUIRE(example.config.has_value());
     const ServerSettings& server = example.config->server;
-    BOOST_TEST(server.listen == ServerSettings().listen);
+    BOOST_TEST(server.listen.name == ServerSettings().listen.name);
     BOOST_TEST(server.socket_mode == ServerSettings().socket_mode);
     BOOST_TEST(server.threads == ServerSettings().threads);
     BOOST_TEST(server.max_body == ServerSettings().max_body);

@@ -42,25 +42,6 @@ BOOST_AUTO_TEST_CASE(what_is_no_name_is_called_what_it_is) {
     BOOST_TEST(host("a.example:25") == "error: `a.example:25` holds a port; write the name alone");
 }
 
-BOOST_AUTO_TEST_CASE(listening_places) {
-    for (const std::string_view text :
-         {"/run/a.sock", "./a.sock", "127.0.0.1:9000", "127.255.255.254:1", "[::1]:65535"}) {
-        BOOST_TEST(*parse_listen(text) == text);
-    }
-    for (const std::string_view text :
-         {"0.0.0.0:9000", "192.0.2.1:9000", "localhost:9000", "[::]:9000", ":9000", "::1:9000",
-          "127.example:9000", "127.0.0.1.example.com:80"}) {
-        BOOST_TEST(parse_listen(text).error().message.find("is not a loopback address") != std::string::npos);
-    }
-    for (const std::string_view text :
-         {"9000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1]"}) {
-        BOOST_TEST(!parse_listen(text).ok());
-    }
-    BOOST_TEST(parse_listen("/" + std::string(106, 'x')).ok()); // sockaddr_un: 107 octets and a NUL
-    BOOST_TEST(parse_listen("/" + std::string(107, 'x')).error().message ==
-               "the path is longer than 107 octets, which a socket cannot have");
-}
-
 BOOST_AUTO_TEST_CASE(socket_modes) {
     BOOST_TEST(*parse_socket_mode("0660") == 0660U);
     BOOST_TEST(*parse_socket_mode("600") == 0600U);
@@ -121,14 +102,6 @@ BOOST_AUTO_TEST_CASE(scopes) { // RFC 6749 3.3
                "urn:ietf:params:oauth:scope:mail offline_access");
     for (const std::string_view text : {"a  b", "a\"b", "a\\b", "a\tb", "a\x7f", "\xc3\xa4"}) {
         BOOST_TEST(!parse_scope(text).ok(), text);
-    }
-}
-
-BOOST_AUTO_TEST_CASE(ports) {
-    BOOST_CHECK(parse_port("1") == std::uint16_t{1});
-    BOOST_CHECK(parse_port("65535") == std::uint16_t{65535});
-    for (const std::string_view text : {"", "0", "65536", "-1", "1 ", "1x", "99999999999999999999"}) {
-        BOOST_CHECK(!parse_port(text));
     }
 }
 

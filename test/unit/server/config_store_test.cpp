@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(what_needs_a_restart_is_said) {
     BOOST_REQUIRE(config.load());
     BOOST_TEST(!has(logged(), "restart"));
     for (const std::string_view setting :
-         {"threads: 7", "listen: /run/other.sock", "socket_mode: '0600'", "socket_group: other"}) {
+         {"threads: 7", "listen: /run/other.sock", "socket_mode: '0600'", "socket_group: 7"}) {
         write_file(path, config_text("example.com"));
         BOOST_REQUIRE(config.load());
         (void)logged();

@@ -25,7 +25,7 @@ struct Running {
         write_file(path, config_text("example.com", more));
         BOOST_REQUIRE(config.load());
         ServerSettings settings;
-        settings.listen = socket_path;
+        settings.listen = *SocketAddress::parse(socket_path);
         Result<Listener> made = Listener::open(settings);
         BOOST_REQUIRE(made.ok());
         listeners.push_back(std::move(*made));
