@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/cli/command_line.hpp"
 #include "autodiscover/format/xml_reader.hpp"
+#include "autodiscover/server/signals.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -21,6 +22,7 @@ void open_standard_descriptors() {
 } // namespace
 
 int main(int argc, char** argv) {
+    autodiscover::signals::hold_hangup(); // before anything that takes time
     open_standard_descriptors();
     try {
         autodiscover::initialize_xml(); // before any thread

@@ -7,6 +7,7 @@
 #include "autodiscover/cli/routes.hpp"
 #include "autodiscover/cli/show.hpp"
 #include "autodiscover/server/server.hpp"
+#include "autodiscover/server/signals.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -76,6 +77,10 @@ int run(const CLI::App& app, const Arguments& arguments) {
     if (app.got_subcommand("serve")) {
         return serve(arguments.config, inherited_listeners());
     }
+    if (app.get_subcommands().empty()) {
+        return run_bare(app, arguments);
+    }
+    signals::release_hangup();
     if (app.got_subcommand("check")) {
         return check_command(arguments.checked.empty() ? arguments.config : arguments.checked,
                              arguments.explain);
@@ -89,7 +94,7 @@ int run(const CLI::App& app, const Arguments& arguments) {
     if (app.got_subcommand("import")) {
         return import_command(arguments.imported);
     }
-    return app.got_subcommand("routes") ? routes_command() : run_bare(app, arguments);
+    return routes_command();
 }
 
 } // namespace

@@ -44,7 +44,22 @@ void install_handler(int number) noexcept {
     sigaction(number, &action, nullptr);
 }
 
+void mask_hangup(int how) noexcept {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(how, &set, nullptr);
+}
+
 } // namespace
+
+void hold_hangup() noexcept {
+    mask_hangup(SIG_BLOCK);
+}
+
+void release_hangup() noexcept {
+    mask_hangup(SIG_UNBLOCK);
+}
 
 void block() noexcept {
     sigset_t set = waited_set();

@@ -10,6 +10,11 @@ namespace autodiscover::signals {
 
 enum class Signal { stop, reload, wake };
 
+/// The first thing in main(): until block() has prepared for it, SIGHUP would end the process.
+void hold_hangup() noexcept;
+/// For what is no responder: a terminal that is closed ends it.
+void release_hangup() noexcept;
+
 /// Blocks all that are waited for, and SIGPIPE, in this thread and all that it starts.
 void block() noexcept;
 

@@ -49,6 +49,24 @@ BOOST_AUTO_TEST_CASE(wake_and_time) {
                }) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(an_early_hangup_waits) {
+    const auto hang_up = [](bool release) {
+        return wait_status([release] {
+            signals::release_hangup();
+            std::signal(SIGHUP, SIG_DFL); // as it is at the start
+            signals::hold_hangup();
+            kill(getpid(), SIGHUP);
+            if (release) {
+                signals::release_hangup();
+            }
+            signals::block();
+            return signals::wait(5000ms) == Signal::reload;
+        });
+    };
+    BOOST_TEST(hang_up(false) == 0);
+    BOOST_TEST(hang_up(true) == SIGHUP); // of the default action
+}
+
 BOOST_AUTO_TEST_CASE(a_signal_that_was_ignored_is_waited_for_all_the_same) {
     BOOST_TEST(wait_status([] {
                    std::signal(SIGHUP, SIG_IGN); // nohup
