@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::string_view scheme = "https://";
 
+/// Browsers and mail programs take no less; it also bounds what an answer of many URLs costs.
+constexpr std::size_t longest_url = 2048;
+
+Error too_long() {
+    return Error{"the URL is longer than 2048 bytes"};
+}
+
 /// An https URL in pieces, the host name not yet looked at.
 struct Pieces {
     std::string_view host;
@@ -28,6 +35,9 @@ bool is_url_octet(char c) {
 Result<Pieces> split(std::string_view text) {
     if (!starts_with_ignoring_case(text, scheme)) {
         return Error{"must be an https URL such as `https://example.com/`, not " + quote(text)};
+    }
+    if (text.size() > longest_url) {
+        return too_long();
     }
     const std::string_view rest = text.substr(scheme.size());
     const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
@@ -155,6 +165,9 @@ Result<std::string> parse_contact(std::string_view text) {
                    ? parse_url(text)
                    : Error{"must be a URI such as `mailto:help@example.com` or `https://example.com/`, not " +
                            quote(text)};
+    }
+    if (text.size() > longest_url) {
+        return too_long();
     }
     const std::string_view rest = text.substr(mailto.size());
     const std::size_t query = std::min(rest.find('?'), rest.size());

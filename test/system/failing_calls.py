@@ -64,6 +64,9 @@ def nobody_can_tell_who_answers():
         assert os.path.exists(r.socket)
     with Responder() as r:
         refused(r, "getsockopt", "EINVAL", status=EX_CANTCREAT, says="another process answers there")
+        # In another container the peer has no number here: pid 0.
+        refused(r, "getsockopt", None, do="poke_exit=@arg4=00000000", status=EX_CANTCREAT,
+                says=f"cannot listen on {r.socket}: another process answers there\n")
 
 
 def tcp_port_in_use():

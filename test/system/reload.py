@@ -162,10 +162,32 @@ def most_of_many_domains():
         assert answer("e17.example") == 200
 
 
+def a_list_that_is_written_in_place():
+    """In pieces of 4 KiB, with a SIGHUP after each: what ends in a line, or lacks most domains, does not come into force."""
+    with Responder(start=False) as r:
+        names = [f"customer-{number}.example" for number in range(4000)]
+        whole = "".join(f"{name}\n" for name in names).encode()
+        with open(f"{r.folder}/list", "wb", buffering=0) as out:
+            out.write(whole)
+        r.write(settings="threads: 2 }\ndomain_lists: [list]\nlog: { requests: false")
+        r.start()
+        taken = []
+        with open(f"{r.folder}/list", "wb", buffering=0) as out:
+            for at in range(0, len(whole) + 4096, 4096):
+                said = r.reload()
+                taken += re.findall(r"reloaded .*: (\d+) domains", said)
+                assert "was not reloaded" not in said or "cut; end it" in said or "than half is refused" in said, said
+                out.write(whole[at:at + 4096])
+        r.reload()
+        taken = [int(count) for count in taken]
+        assert all(count >= 2001 for count in taken) and taken[-1:] == [4002], taken
+
+
 def needs_a_restart():
     with Responder() as r:
         r.write(settings="threads: 3")
         assert "needs a restart" in r.reload()
 
 
-run(good, time_limits, bad, no_plain_file, never_a_mixture, vanished_domains, most_of_many_domains, needs_a_restart)
+run(good, time_limits, bad, no_plain_file, never_a_mixture, vanished_domains, most_of_many_domains,
+    a_list_that_is_written_in_place, needs_a_restart)

@@ -51,6 +51,26 @@ BOOST_AUTO_TEST_CASE(urls) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(no_url_is_endless) {
+    const auto of = [](std::string_view begin, std::size_t size) {
+        return std::string(begin).append(size - begin.size(), 'x');
+    };
+    const std::string too_long = "error: the URL is longer than 2048 bytes";
+    BOOST_TEST(url(of("https://a.example/", 2048)) == of("https://a.example/", 2048));
+    BOOST_TEST(issuer(of("https://a.example/", 2048)) == of("https://a.example/", 2048));
+    BOOST_TEST(service(of("https://a.example/", 2048)).starts_with(of("https://a.example/", 2048)));
+    BOOST_TEST(contact(of("mailto:a@b.example?subject=", 2048)) == of("mailto:a@b.example?subject=", 2048));
+    for (const std::size_t size : {2049U, 3000U, 100000U}) {
+        BOOST_TEST(url(of("https://a.example/", size)) == too_long);
+        BOOST_TEST(text_of(parse_optional_url(of("https://a.example?", size))) == too_long);
+        BOOST_TEST(text_of(parse_base_url(of("https://a.example/", size))) == too_long);
+        BOOST_TEST(issuer(of("https://a.example/", size)) == too_long);
+        BOOST_TEST(service(of("https://a.example/", size)) == too_long);
+        BOOST_TEST(contact(of("https://a.example/", size)) == too_long);
+        BOOST_TEST(contact(of("mailto:a@b.example?subject=", size)) == too_long);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(base_urls) {
     BOOST_TEST(*parse_base_url("https://example.com///") == "https://example.com");
     BOOST_TEST(*parse_base_url("https://example.com/a/") == "https://example.com/a");
