@@ -15,7 +15,7 @@ constexpr auto table = std::to_array<Key>({
     {"", "provider", mapping, "a mapping", "required", "Who offers the service."},
     {"", "services", mapping, "a mapping", "none", "The mail servers that every domain gets unless it says otherwise."},
     {"", "domains", mapping, "a mapping", "provider.domain", "The domains that are served: a name, *.NAME for all below it, or * for any."},
-    {"", "domain_lists", list, "a list of files", "none", "Files with one domain a line, # for comments; these domains get the defaults. Paths are relative to this file."},
+    {"", "domain_lists", list, "a list of files", "none", "Files with one domain a line, the last line with its end too, # for comments; these domains get the defaults. Paths are relative to this file."},
     {"", "include", list, "a list of file patterns", "none", "Further files, such as domains.d/*.yaml, relative to this file; they may hold `domains`, `domain_lists`, `users` and `aliases`."},
     {"", "users", mapping, "a mapping of addresses to login names", "none", "Logins that do not follow from the address, and *@DOMAIN for all others of a domain."},
     {"", "aliases", mapping, "a mapping of addresses to addresses", "none", "Addresses that log in as another one does."},

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Every call that a load of the configuration makes about its files and folders, failing one by one: an error that names
-the file or folder, or all domains; never fewer. strace makes them fail, and an untouched run under strace says which calls there are.
+the file or folder, or all domains; never fewer. strace makes them fail; a run that it only watches says which there are.
 
 usage: failing_loads.py BINARY [full]     full: every error, also at a start and at a reload
 """

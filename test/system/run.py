@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 
-SCRIPTS = ("command_line", "sockets", "starting", "connections", "bodies", "reload", "failing_loads", "stopping", "logs", "limits",
-           "status", "signing")
+SCRIPTS = ("command_line", "sockets", "starting", "early_signals", "connections", "bodies", "reload", "failing_loads",
+           "stopping", "logs", "limits", "status", "signing")
 
 here = os.path.dirname(os.path.abspath(__file__))
 passed = failed = 0
