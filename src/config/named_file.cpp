@@ -35,7 +35,11 @@ bool is_in(const std::string& path, const std::string& folder) {
 /// The folder of a file, without symbolic links. Others may not replace what is in a folder with a sticky
 /// bit.
 const std::string& NamedFiles::look_at_folder(const Source& by, Place place, const std::string& path) {
-    const std::string folder = path_beside(path, ".");
+    std::string folder = path_beside(path, "");
+    while (folder.size() > 1 && folder.ends_with('/')) {
+        folder.pop_back();
+    }
+    folder = folder.empty() ? "." : folder;
     const auto [known, is_new] = folders_.try_emplace(folder);
     if (is_new) {
         known->second = without_links(folder);
@@ -44,7 +48,7 @@ const std::string& NamedFiles::look_at_folder(const Source& by, Place place, con
             by.error(place, quote(folder, folder.size()) +
                                 " cannot be looked at: " + std::generic_category().message(errno));
         } else if ((status.st_mode & S_ISVTX) == 0) {
-            warn_about_writers(by, place, path_beside(path, ""), status.st_mode);
+            warn_about_writers(by, place, folder, status.st_mode);
         }
     }
     return known->second;

@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(what_every_user_may_write_is_warned_about) {
         BOOST_TEST(found() == "");
     }
     opened(folder, "e", 0757);
-    BOOST_TEST(found() == warning("c:6:18", folder, "e/"));
+    BOOST_TEST(found() == warning("c:6:18", folder, "e"));
     opened(folder, "e", 01777); // no file there can be replaced
     BOOST_TEST(found() == "");
     opened(folder, "d", 01777); // but one added
@@ -163,7 +163,15 @@ BOOST_AUTO_TEST_CASE(what_every_user_may_write_is_warned_about) {
     opened(folder, "d", 0755);
     folder.write("d/i", "domains: { i.example: }\n");
     opened(folder, "", 0777);
-    BOOST_TEST(found() == warning("c", folder, ""));
+    BOOST_TEST(found() == "c: warning: every user of this machine may write `" +
+                              fs::path(folder.path("")).parent_path().string() +
+                              "` and so decide what is answered; `chmod o-w` it\n");
+    const fs::path before = fs::current_path();
+    fs::current_path(folder.path(""));
+    const std::string relative = folder.findings(load_config("c"));
+    fs::current_path(before);
+    BOOST_TEST(relative == "c: warning: every user of this machine may write `.` and so decide what is "
+                           "answered; `chmod o-w` it\n");
     opened(folder, "", 0700);
 }
 
