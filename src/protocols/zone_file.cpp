@@ -14,6 +14,11 @@ constexpr std::string_view time_to_live = "3600";
 
 constexpr std::size_t longest_string = 255; // RFC 1035 section 3.3
 
+/// `text` filled up to a column's width, and at least one space before the next.
+void append_column(std::string& out, std::string_view text, std::size_t width) {
+    out.append(text).append(std::max(width, text.size()) + 1 - text.size(), ' ');
+}
+
 /// A character of a quoted string (RFC 1035 section 5.1).
 void append_quoted(std::string& out, char c) {
     if (c == '"' || c == '\\') {
@@ -56,16 +61,21 @@ void ZoneFile::txt(const std::string& owner, std::string_view text) {
 }
 
 std::string ZoneFile::text() const {
-    std::size_t width = 0;
+    std::size_t start_width = 0;
+    std::size_t type_width = std::string_view("CNAME").size(); // the same in nearly all zones
     for (const Line& line : lines_) {
-        width = std::max(width, line.type.empty() ? 0 : line.start.size());
+        start_width = std::max(start_width, line.type.empty() ? 0 : line.start.size());
+        type_width = std::max(type_width, line.type.size());
     }
     std::string out;
     for (const Line& line : lines_) {
-        out.append(line.start);
-        if (!line.type.empty()) {
-            out.append(width + 1 - line.start.size(), ' ').append(time_to_live).append(" IN ");
-            out.append(line.type).append(6 - line.type.size(), ' ').append(line.data);
+        if (line.type.empty()) {
+            out.append(line.start);
+        } else {
+            append_column(out, line.start, start_width);
+            out.append(time_to_live).append(" IN ");
+            append_column(out, line.type, type_width);
+            out.append(line.data);
         }
         out.append("\n");
     }

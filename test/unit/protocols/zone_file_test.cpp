@@ -30,6 +30,19 @@ BOOST_AUTO_TEST_CASE(columns_are_aligned) {
                               ";longer.example. 3600 IN A     192.0.2.1\n");
 }
 
+BOOST_AUTO_TEST_CASE(types_of_any_length_keep_the_columns) {
+    ZoneFile zone;
+    zone.record("a.example", "A", "192.0.2.1");
+    for (const std::string_view type :
+         {"DNSKEY", "TYPE257", "NSEC3PARAM"}) { // six letters, seven, the longest
+        zone.record("a.example", type, "data");
+        const std::string text = zone.text();
+        const std::string first = text.substr(0, text.find('\n'));
+        BOOST_TEST(text.ends_with("a.example. 3600 IN " + std::string(type) + " data\n"), text);
+        BOOST_TEST(first == "a.example. 3600 IN A" + std::string(type.size(), ' ') + "192.0.2.1", text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(texts_are_quoted) {
     BOOST_TEST(txt("v=1; a=b") == "\"v=1; a=b\"\n");
     BOOST_TEST(txt("a\"b\\c\n\x7f\xc3\xbc") == R"("a\"b\\c\010\127\195\188")"
