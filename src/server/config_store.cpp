@@ -35,8 +35,12 @@ bool needs_restart(const ServerSettings& a, const ServerSettings& b) {
 } // namespace
 
 bool ConfigStore::load() {
+    refusal_.clear();
     const bool is_new = replace();
     failures_ += is_new ? 0U : 1U;
+    if (!is_new && refusal_.empty()) {
+        refusal_ = "see the log"; // no memory for more
+    }
     return is_new;
 }
 
@@ -45,17 +49,20 @@ bool ConfigStore::replace() {
         LoadResult result = load_config(path_);
         for (const Diagnostic& diagnostic : result.diagnostics) {
             log_.write(diagnostic.is_error ? Severity::error : Severity::warning, to_string(diagnostic));
+            if (diagnostic.is_error && refusal_.empty()) {
+                refusal_ = to_string(diagnostic);
+            }
         }
         if (!result.config) {
             return false;
         }
         const auto before = snapshot();
-        auto next = snapshot_of(std::move(*result.config), before ? before->generation + 1 : 1);
-        if (before && !is_plausible(*before, *next)) {
+        auto next = snapshot_of(std::move(*result.config), before->generation + 1);
+        if (before->directory && !is_plausible(*before, *next)) {
             return false;
         }
         log_.configure(next->log);
-        if (before && needs_restart(before->server, next->server)) {
+        if (before->directory && needs_restart(before->server, next->server)) {
             log_.warning("a change of listen, socket_mode, socket_group or threads needs a restart");
         }
         const std::lock_guard lock(mutex_);
@@ -84,9 +91,10 @@ bool ConfigStore::is_plausible(const Snapshot& before, const Snapshot& after) {
         log_.warning(loss + "; is it complete?");
         return true;
     }
-    log_.error(loss + "; a reload that loses more than half is refused: complete the configuration, or "
-                      "restart the responder if they are to go (no request is lost where systemd holds the "
-                      "socket)");
+    refusal_ = loss +
+               "; a reload that loses more than half is refused: complete the configuration, or restart "
+               "the responder if they are to go (no request is lost where systemd holds the socket)";
+    log_.error(refusal_);
     return false;
 }
 

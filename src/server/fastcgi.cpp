@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/fastcgi.hpp"
 
+#include "autodiscover/responder/router.hpp"
 #include "autodiscover/server/cgi_variables.hpp"
 #include "autodiscover/server/record_scan.hpp"
 #include "autodiscover/server/status_page.hpp"
@@ -57,16 +58,26 @@ Answer too_large() {
     return {Response::text(413, "The request is too large."), "-"};
 }
 
+/// An answer at once, where a closed socket or a queue would let clients and web servers wait.
+Answer unavailable(const Request& request) {
+    Response response = Response::text(503, "Out of service for the moment; try again later.");
+    response.header("Retry-After", "60");
+    response.omit_body = request.method == Method::head;
+    response.remark = "no configuration is in force";
+    const Protocol* const protocol = find_route(request.path).protocol;
+    return {std::move(response), protocol != nullptr ? protocol->name : "-"};
+}
+
 /// Only the server knows its own numbers, so respond() never hears of /status.
-Answer answer_to(const Request& request, std::string_view permission, const Directory& directory,
+Answer answer_to(const Request& request, std::string_view permission, const Directory* directory,
                  const StatusPage* status) {
     if (status != nullptr && StatusPage::is_asked_for(request.path, permission)) {
         return {status->answer(request.method), status_route};
     }
-    return respond(request, directory);
+    return directory != nullptr ? respond(request, *directory) : unavailable(request);
 }
 
-Exchange exchange_over(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory,
+Exchange exchange_over(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory* directory,
                        const StatusPage* status) {
     AcceptedRequest accepted(fd);
     if (!accepted.read()) {
@@ -114,7 +125,7 @@ bool initialize_fastcgi() {
     return FCGX_Init() == 0;
 }
 
-Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory,
+Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory* directory,
                   const StatusPage* status) {
     if (fd < LowDescriptor::limit) {
         return exchange_over(fd, buffers, max_body, directory, status);

@@ -31,7 +31,7 @@ class Server {
 
     int run() {
         signals::block();
-        if (!config_.load()) {
+        if (!config_.load() && !is_to_stay()) {
             return EX_CONFIG;
         }
         if (const int code = listen()) {
@@ -46,7 +46,7 @@ class Server {
         workers.configure(snapshot->server);
         announce(*snapshot); // first, so that no request stands before it in the log
         workers.start(snapshot->server.threads);
-        manager_.ready();
+        manager_.ready(state());
         for (;;) {
             const auto signal = signals::wait();
             if (signal == signals::Signal::reload) {
@@ -60,6 +60,20 @@ class Server {
     void report(std::string_view text) { log_.error(text); }
 
   private:
+    /// Whether to answer 503 where a first configuration is refused. The service manager that handed the
+    /// socket over would start a process that ends again with every request, and nobody would answer; one
+    /// that stays says what is wrong in its state, and takes the repaired file as any other, by a reload.
+    [[nodiscard]] bool is_to_stay() const noexcept { return manager_.is_there() && !listeners_.empty(); }
+
+    [[nodiscard]] std::string state() const {
+        if (!is_answering()) {
+            return "Answering 503 until a reload, the configuration is refused: " + config_.refusal();
+        }
+        return config_.refusal().empty() ? "Answering" : "Answering as before; refused: " + config_.refusal();
+    }
+
+    [[nodiscard]] bool is_answering() const { return config_.snapshot()->directory != nullptr; }
+
     int listen() {
         if (!listeners_.empty()) {
             return EX_OK;
@@ -74,6 +88,10 @@ class Server {
     }
 
     void announce(const Snapshot& snapshot) {
+        if (!is_answering()) {
+            log_.error(config_.path() + " is refused; every request gets a 503 until a reload");
+            return;
+        }
         std::string text = "answering on ";
         for (const Listener& listener : listeners_) {
             text.append(listener.name()).append(", ");
@@ -85,6 +103,7 @@ class Server {
 
     void reload(Workers& workers) {
         manager_.reloading();
+        const auto before = config_.snapshot();
         const bool is_new = config_.load();
         const auto snapshot = config_.snapshot();
         workers.configure(snapshot->server);
@@ -95,10 +114,15 @@ class Server {
         }
         if (is_new) {
             log_.notice("reloaded " + config_.path() + ": " + std::to_string(snapshot->domains) + " domains");
+            if (before->directory == nullptr && snapshot->server.threads != before->server.threads) {
+                log_.warning(std::to_string(before->server.threads) + " threads answer until a restart");
+            }
         } else {
-            log_.error(config_.path() + " was not reloaded; the configuration before it stays in force");
+            log_.error(config_.path() + " was not reloaded; " +
+                       (is_answering() ? "the configuration before it stays in force"
+                                       : "every request gets a 503 until it is"));
         }
-        manager_.ready();
+        manager_.ready(state());
     }
 
     void recreate(Listener& listener, const Snapshot& snapshot, Workers& workers) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/service_manager.hpp"
 
+#include "autodiscover/base/text.hpp"
+
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <ctime>
@@ -16,6 +19,11 @@ ServiceManager::ServiceManager(const char* notify_socket)
         (!path_.empty() && path_[0] != '/' && path_[0] != '@')) {
         path_.clear();
     }
+}
+
+void ServiceManager::ready(std::string status) {
+    std::replace_if(status.begin(), status.end(), is_control, '?');
+    send("READY=1\nSTATUS=" + status);
 }
 
 void ServiceManager::reloading() noexcept {

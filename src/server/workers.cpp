@@ -255,7 +255,7 @@ Workers::Next Workers::advance(int fd, Buffers& buffers, Exchange& done) {
     case Arrived::request:
         break;
     }
-    done = exchange(fd, buffers.exchange, snapshot->server.max_body, *snapshot->directory,
+    done = exchange(fd, buffers.exchange, snapshot->server.max_body, snapshot->directory.get(),
                     snapshot->server.status ? &status_ : nullptr);
     switch (done.connection) {
     case Connection::kept:

@@ -65,7 +65,7 @@ void check_exchange(test::SocketPair& pair, const Directory& directory, std::str
     if (arrived == Arrived::end) {
         return; // too many parameters, or what libfcgi cannot be trusted with
     }
-    const Exchange exchange = autodiscover::exchange(pair.ends[1], buffers, max_body, directory);
+    const Exchange exchange = autodiscover::exchange(pair.ends[1], buffers, max_body, &directory);
     if (exchange.connection == Connection::is_closed) {
         pair.ends[1] = -1; // by libfcgi
     }

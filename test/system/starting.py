@@ -8,10 +8,10 @@ import subprocess
 import time
 
 from outlook_request import BODY, POX
-from fastcgi import ask, get
+from fastcgi import ask, get, post
 from responder import BINARY, DEADLINE, TARGET, Responder, eventually, run
 
-EX_USAGE = 64
+EX_USAGE, EX_CONFIG = 64, 78
 
 
 def bare_without_a_socket():
@@ -88,6 +88,89 @@ def service_manager_is_told():
             assert manager.recv(1000).startswith(b"STOPPING=1\n")
 
 
+class Manager:
+    """As systemd: it holds the socket, and is told how things are."""
+
+    def __init__(self, r):
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(r.socket)
+        self.listener.listen()
+        self.notified = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.notified.bind(f"{r.folder}/notify")
+        self.notified.settimeout(DEADLINE)
+        self.env = dict(os.environ, NOTIFY_SOCKET=f"{r.folder}/notify", AUTODISCOVER_CONFIG=r.config)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+        self.notified.close()
+
+    def hears(self):
+        """The state that comes with the next READY."""
+        while not (text := self.notified.recv(4000)).startswith(b"READY=1\n"):
+            pass
+        return text.decode().partition("STATUS=")[2]
+
+
+def refused_at_the_start():
+    """It stays and answers 503 at once, whatever is wrong with the file, and takes the repaired one by SIGHUP."""
+    for broken in (b"services: [", b"nonsense: 1\n", b"", b"\xff", None):
+        with Responder(start=False) as r, Manager(r) as manager:
+            with open(r.config, "rb") as lines:
+                good = lines.read()
+
+            def write(content):
+                if os.path.exists(r.config):
+                    os.unlink(r.config)
+                if content is not None:
+                    with open(r.config, "wb") as out:
+                        out.write(content)
+
+            write(broken)
+            r.start(wait=False, command=[BINARY], stdin=manager.listener, env=manager.env)
+            for _ in range(2):
+                state, _, refusal = manager.hears().partition(", the configuration is refused: ")
+                assert state == "Answering 503 until a reload" and refusal.startswith(f"{r.config}:"), (state, refusal)
+                assert f" error: {refusal}\n" in r.logged(), refusal
+                with r.peer() as peer:
+                    for variables, body in ((get(TARGET), b""), (post(POX, BODY), BODY), (get("/"), b""), (get("/no"), b"")):
+                        answer = peer.ask(variables, body=body, keep=True)
+                        assert (answer.status, answer.headers.get("Retry-After")) == (503, "60"), answer.raw
+                r.kill(signal.SIGHUP)
+            with r.peer() as peer:
+                assert peer.ask(get(TARGET), keep=True).status == 503
+                manager.hears()
+                write(good)
+                r.kill(signal.SIGHUP)
+                assert manager.hears() == "Answering"
+                assert peer.ask(get(TARGET), keep=True).status == 200, "the connection is kept, too"
+            write(broken)
+            r.kill(signal.SIGHUP)
+            assert manager.hears().startswith(f"Answering as before; refused: {r.config}:")
+            assert r.answers()
+            assert r.stop()[0] == 0
+
+
+def stopped_while_refused():
+    with Responder(start=False) as r, Manager(r) as manager:
+        os.unlink(r.config)
+        r.start(wait=False, command=[BINARY], stdin=manager.listener, env=manager.env)
+        manager.hears()
+        assert r.stop()[0] == 0
+
+
+def refused_without_a_manager():
+    """spawn-fcgi and mod_fcgid must see it end; and without a socket it can answer nobody."""
+    with Responder(start=False) as r, Manager(r) as manager:
+        os.unlink(r.config)
+        for without in ({"stdin": manager.listener, "env": dict(os.environ, AUTODISCOVER_CONFIG=r.config)},
+                        {"command": [BINARY, "serve"], "env": manager.env}):
+            process = r.start(wait=False, **{"command": [BINARY], **without})
+            assert process.wait(DEADLINE) == EX_CONFIG, without
+
+
 def first_answer_soon():
     spent = []
     for _ in range(5):
@@ -100,4 +183,4 @@ def first_answer_soon():
 
 
 run(bare_without_a_socket, bare_with_a_socket_on_descriptor_0, systemd_socket, spawn_fcgi, cgi_fcgi_get_and_post,
-    service_manager_is_told, first_answer_soon)
+    service_manager_is_told, refused_at_the_start, stopped_while_refused, refused_without_a_manager, first_answer_soon)

@@ -20,8 +20,8 @@ class Log;
 
 /// One configuration, never changed after it was built.
 struct Snapshot {
-    std::shared_ptr<const Directory> directory;
-    std::shared_ptr<const Offers> offers; // of the directory
+    std::shared_ptr<const Directory> directory; // null: no configuration is in force yet
+    std::shared_ptr<const Offers> offers;       // of the directory
     ServerSettings server;
     LogSettings log;
     std::size_t domains = 0;
@@ -39,8 +39,11 @@ class ConfigStore {
     /// to mean that.
     bool load();
 
-    /// The one in force; null before the first load() that succeeded.
+    /// The one in force; before the first load() that succeeded, one of defaults without a directory.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
+
+    /// The first error of the last load(), "" when it succeeded. For the thread that calls load().
+    [[nodiscard]] const std::string& refusal() const noexcept { return refusal_; }
 
     /// How many calls of load() were false.
     [[nodiscard]] std::uint64_t failures() const noexcept { return failures_; }
@@ -54,7 +57,8 @@ class ConfigStore {
     std::string path_;
     Log& log_;
     mutable std::mutex mutex_;
-    std::shared_ptr<const Snapshot> current_;
+    std::shared_ptr<const Snapshot> current_ = std::make_shared<Snapshot>();
+    std::string refusal_;
     std::atomic<std::uint64_t> failures_{0};
 };
 

@@ -46,10 +46,11 @@ struct Exchange {
 };
 
 /// Reads a request from a connected descriptor and answers it; a body over `max_body` is answered with 413.
-/// `status`: null where there is no such page.
+/// `directory`: null while no configuration is in force, every answer is then 503. `status`: null where there
+/// is no such page.
 /// Blocks as long as the descriptor's own time-outs allow. Throws only bad_alloc; the connection is then to
 /// close.
-Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory& directory,
+Exchange exchange(int fd, ExchangeBuffers& buffers, std::size_t max_body, const Directory* directory,
                   const StatusPage* status = nullptr);
 
 } // namespace autodiscover

@@ -13,7 +13,11 @@ class ServiceManager {
     /// `notify_socket`: the value of $NOTIFY_SOCKET; null or "": nobody listens, and all calls do nothing.
     explicit ServiceManager(const char* notify_socket);
 
-    void ready() noexcept { send("READY=1\nSTATUS=Answering"); }
+    [[nodiscard]] bool is_there() const noexcept { return !path_.empty(); }
+
+    /// `status`: one line for `systemctl status`; control characters in it are replaced, for each line of a
+    /// message is a command.
+    void ready(std::string status);
     void reloading() noexcept;
     void stopping() noexcept { send("STOPPING=1\nSTATUS=Finishing the requests in flight"); }
 

@@ -49,8 +49,18 @@ bool has(const std::string& text, std::string_view part) {
 BOOST_FIXTURE_TEST_SUITE(config_store, Store)
 
 BOOST_AUTO_TEST_CASE(nothing_before_the_first_load) {
-    BOOST_TEST((config.snapshot() == nullptr));
+    BOOST_TEST((config.snapshot()->directory == nullptr));
+    BOOST_TEST(config.snapshot()->generation == 0U);
+    write_file(path, "nonsense");
+    BOOST_TEST(!config.load());
+    BOOST_TEST((config.snapshot()->directory == nullptr));
+    BOOST_TEST(config.refusal().starts_with(path + ":1:1: "), config.refusal());
+    write_file(path, config_text("example.com", "server: { listen: /elsewhere, threads: 7 }\n"));
+    logged();
     BOOST_REQUIRE(config.load());
+    BOOST_TEST(logged() == "", "nothing was in force that it could differ from");
+    BOOST_TEST(config.refusal() == "");
+    BOOST_TEST(config.snapshot()->generation == 1U);
     BOOST_TEST(serves("example.com"));
     BOOST_TEST(config.snapshot()->domains == 2U); // and the provider's own
 }

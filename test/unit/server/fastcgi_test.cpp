@@ -22,7 +22,7 @@ struct Asked {
 
     Exchange ask(std::string_view records) {
         send_all(pair.ends[0], records);
-        return exchange(pair.ends[1], buffers, 100, directory);
+        return exchange(pair.ends[1], buffers, 100, &directory);
     }
     std::string answer() { return read_answer(pair.ends[0]); }
 
@@ -74,7 +74,8 @@ struct BrokenDirectory : Directory {
 
 BOOST_AUTO_TEST_CASE(a_500_has_its_route_and_its_cause_for_the_log_and_the_numbers) {
     send_all(pair.ends[0], get_records(target, true));
-    const Exchange result = exchange(pair.ends[1], buffers, 100, BrokenDirectory());
+    const BrokenDirectory broken;
+    const Exchange result = exchange(pair.ends[1], buffers, 100, &broken);
     BOOST_TEST(result.status == 500);
     BOOST_TEST(result.route == "autoconfig");
     BOOST_TEST(result.remark == "the cause");
@@ -127,7 +128,7 @@ BOOST_AUTO_TEST_CASE(what_is_far_over_the_cap_is_not_read_to_its_end) {
     records.resize(records.size() - 8); // the end of the body never comes
     SocketPair other;
     send_all(other.ends[0], records);
-    const Exchange declared = exchange(other.ends[1], buffers, 100, directory);
+    const Exchange declared = exchange(other.ends[1], buffers, 100, &directory);
     BOOST_TEST(declared.status == 413);
     BOOST_TEST((declared.connection == Connection::has_unread_input));
 }
@@ -137,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_number_that_libfcgi_cannot_close_is_never_seen_by_it) {
     pair.ends[1] = renumbered(pair.ends[1], 2000);
     BOOST_TEST(!ask(get_records(target, true)).answered, "no number is reserved");
     buffers.low_descriptor.reserve(STDERR_FILENO);
-    BOOST_TEST((exchange(pair.ends[1], buffers, 100, directory).connection == Connection::kept));
+    BOOST_TEST((exchange(pair.ends[1], buffers, 100, &directory).connection == Connection::kept));
     BOOST_TEST(answer().starts_with("Status: 200"));
 
     const std::string records = get_records(target);
@@ -145,9 +146,31 @@ BOOST_AUTO_TEST_CASE(a_number_that_libfcgi_cannot_close_is_never_seen_by_it) {
     other.ends[1] = renumbered(other.ends[1], 2000);
     send_all(other.ends[0], records.substr(0, records.size() / 2));
     shutdown(other.ends[0], SHUT_WR);
-    BOOST_TEST((exchange(other.ends[1], buffers, 100, directory).connection == Connection::to_close));
+    BOOST_TEST((exchange(other.ends[1], buffers, 100, &directory).connection == Connection::to_close));
     BOOST_TEST((ask(get_records(target)).connection == Connection::to_close), "there is a number again");
     BOOST_TEST(answer().starts_with("Status: 200"));
+}
+
+BOOST_AUTO_TEST_CASE(without_a_configuration_every_request_gets_503) {
+    const std::array<std::array<std::string_view, 3>, 5> asked = {
+        {{"GET", target, "autoconfig"},
+         {"HEAD", target, "autoconfig"},
+         {"POST", "/AutoDiscover/autodiscover.xml", "outlook"},
+         {"OPTIONS", "/", "page"},
+         {"GET", "/status", "-"}}};
+    for (const auto& [method, path, route] : asked) {
+        send_all(pair.ends[0],
+                 request_records({{"REQUEST_METHOD", method}, {"REQUEST_URI", path}}, "", true));
+        const Exchange result = exchange(pair.ends[1], buffers, 100, nullptr);
+        BOOST_TEST(result.status == 503);
+        BOOST_TEST(result.route == route);
+        BOOST_TEST(result.remark == "no configuration is in force");
+        BOOST_TEST((result.connection == Connection::kept));
+        BOOST_TEST((result.bytes == 0) == (method == "HEAD"));
+        const std::string text = answer();
+        BOOST_TEST(text.starts_with("Status: 503"), text);
+        BOOST_TEST(text.find("\r\nRetry-After: 60\r\n") != std::string::npos, text);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(status_needs_the_switch_and_the_permission) {
@@ -163,7 +186,7 @@ BOOST_AUTO_TEST_CASE(status_needs_the_switch_and_the_permission) {
                                                 {"HTTP_AUTODISCOVER_STATUS", "on"},
                                                 {"REQUEST_URI", path},
                                                 {"AUTODISCOVER_STATUS", permission}}));
-        const Exchange result = exchange(pair.ends[1], buffers, 100, directory, status);
+        const Exchange result = exchange(pair.ends[1], buffers, 100, &directory, status);
         const std::string text = answer();
         BOOST_TEST((text.find("# TYPE ") != std::string::npos) == (result.route == "status"));
         return result;
@@ -180,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_peer_that_goes_in_the_middle) {
     std::string records = post_records("", "x");
     send_all(pair.ends[0], records.substr(0, records.size() - 8));
     pair.close_end(0);
-    const Exchange in_body = exchange(pair.ends[1], buffers, 100, directory);
+    const Exchange in_body = exchange(pair.ends[1], buffers, 100, &directory);
     BOOST_TEST(!in_body.answered);
     BOOST_TEST((in_body.connection == Connection::to_close));
 
@@ -188,7 +211,7 @@ BOOST_AUTO_TEST_CASE(a_peer_that_goes_in_the_middle) {
     send_all(other.ends[0], records.substr(0, 30));
     other.close_end(0);
     const int ours = std::exchange(other.ends[1], -1);
-    const Exchange in_params = exchange(ours, buffers, 100, directory);
+    const Exchange in_params = exchange(ours, buffers, 100, &directory);
     BOOST_TEST(!in_params.answered);
     BOOST_TEST((in_params.connection == Connection::is_closed));
     BOOST_TEST(fcntl(ours, F_GETFD) == -1);
@@ -197,7 +220,7 @@ BOOST_AUTO_TEST_CASE(a_peer_that_goes_in_the_middle) {
 BOOST_AUTO_TEST_CASE(an_answer_that_nobody_takes_is_no_crash) {
     send_all(pair.ends[0], get_records(target, true));
     pair.close_end(0);
-    const Exchange result = exchange(pair.ends[1], buffers, 100, directory);
+    const Exchange result = exchange(pair.ends[1], buffers, 100, &directory);
     BOOST_TEST((result.connection == Connection::to_close));
 }
 

@@ -42,8 +42,9 @@ BOOST_AUTO_TEST_CASE(states_by_path_and_by_abstract_name) {
          {folder.file("notify"), "@autodiscover-test-" + std::to_string(getpid())}) {
         const Receiver receiver(path);
         ServiceManager manager(path.c_str());
-        manager.ready();
-        BOOST_TEST(receiver.next().starts_with("READY=1\n"));
+        BOOST_TEST(manager.is_there());
+        manager.ready("a file\nMAINPID=1\x7f");
+        BOOST_TEST(receiver.next() == "READY=1\nSTATUS=a file?MAINPID=1?");
         manager.reloading();
         BOOST_TEST(receiver.next().starts_with("RELOADING=1\nMONOTONIC_USEC="));
         manager.stopping();
@@ -56,7 +57,8 @@ BOOST_AUTO_TEST_CASE(nobody_to_tell) {
     for (const char* const path :
          {static_cast<const char*>(nullptr), "", "relative", "/no/such/socket", too_long.c_str()}) {
         ServiceManager manager(path);
-        manager.ready();
+        BOOST_TEST(manager.is_there() == (path != nullptr && path == "/no/such/socket"sv));
+        manager.ready("Answering");
     }
 }
 
