@@ -2,13 +2,34 @@
 # SPDX-License-Identifier: MIT
 # Lays the packaging of conf/debian into a copy of the sources and builds the Debian package: FOLDER/*.deb, *.dsc, build.log
 # usage: conf/deb.sh FOLDER [VERSION]     DEB_BUILD_OPTIONS as for dpkg-buildpackage, such as "nocheck parallel=2"
+# Of what is in FOLDER it removes only what its last run has made, which is listed in FOLDER/.made-by-deb.sh
 set -eu
 root=$(dirname "$(dirname "$(realpath "$0")")")
 mkdir -p "$1"
 folder=$(realpath "$1")
-rm -rf "${folder:?}"/*
 source=$folder/autodiscover
+list=$folder/.made-by-deb.sh
+
+# All that a run leaves behind, and the place where it builds.
+made() {
+    for path in "$folder"/build.log "$folder"/autodiscover_* "$folder"/autodiscover-dbgsym_* "$source"; do
+        [ ! -e "$path" ] && [ ! -L "$path" ] || basename "$path"
+    done
+}
+
+if [ -f "$list" ]; then
+    (cd "$folder" && xargs -d '\n' rm -f -- <"$list")
+    rm "$list"
+fi
+foreign=$(made)
+if [ -n "$foreign" ]; then
+    echo "conf/deb.sh: in $folder are files that it did not make and would overwrite; move them, or name another folder:"
+    echo "$foreign"
+    exit 1
+fi >&2
 mkdir "$source"
+trap 'rm -rf "$source" && made >"$list"' EXIT
+trap 'exit 1' INT TERM HUP
 
 # What git knows, as it is in the working tree; without git, all that is no product.
 cd "$root"
@@ -21,8 +42,8 @@ mv "$source/conf/debian" "$source/debian"
 if [ $# -gt 1 ]; then # a later version of the same
     date=$(sed -n '1,/^ -- /s/^ -- //p' "$source/debian/changelog")
     printf 'autodiscover (%s) bookworm; urgency=medium\n\n  * Built anew.\n\n -- %s\n\n' "$2" "$date" |
-        cat - "$source/debian/changelog" >"$folder/changelog"
-    mv "$folder/changelog" "$source/debian/changelog"
+        cat - "$source/debian/changelog" >"$source/changelog"
+    mv "$source/changelog" "$source/debian/changelog"
 fi
 
 cd "$source"
@@ -32,4 +53,4 @@ dpkg-buildpackage -us -uc -ui >"$folder/build.log" 2>&1 || {
     tail -n 40 "$folder/build.log"
     exit 1
 }
-ls "$folder"/*.deb
+ls "$folder"/autodiscover*_*.deb

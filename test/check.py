@@ -42,6 +42,7 @@ STEPS = {
     "system-import": ["test/system/import.py", BINARY],
     "servers": ["test/servers/run.py", BINARY],
     "units": ["test/units.py"],
+    "deb": ["test/deb.py"],
     "manual": ["test/manual.py", BINARY],
     "names": ["test/hostile/names.py", BINARY],
     "readme": ["test/readme.py", BINARY],
