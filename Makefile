@@ -50,7 +50,7 @@ deps_fuzz  := clang libclang-rt-14-dev python3
 deps_trust := $(deps_fuzz) faketime valgrind
 deps_coverage := gcovr
 deps_deb   := debhelper dpkg-dev libboost-test-dev
-deps_package := debootstrap systemd-container lintian blhc checksec python3
+deps_package := debootstrap systemd-container lintian blhc checksec python3 openssl
 
 deps_clients := thunderbird evolution dbus-daemon dnsmasq-base libnss3-tools iproute2 python3
 deps_web     := chromium fonts-liberation zbar-tools libplist-utils nginx-light openssl python3 python3-yaml

@@ -6,8 +6,8 @@ import re
 import stat
 import subprocess
 import sys
-import threading
 
+from broken import Asking, Broken
 from machine import eventually
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system"))
@@ -15,59 +15,28 @@ from fastcgi import ask, get  # noqa: E402
 
 CONFIG = "/etc/autodiscover/autodiscover.yaml"
 SOCKET = "/run/autodiscover/autodiscover.sock"
-NEW_VERSION = "99"
+REFUSED_VERSION, NEW_VERSION = "98", "99"
 UNITS = ("autodiscover.service", "autodiscover.socket")
 
 
 def newer(package, scratch):
-    """The same programme as a later version that comes with another configuration."""
+    """The same programme as two later versions that come with another configuration."""
     subprocess.run(["dpkg-deb", "-R", package, scratch / "newer"], check=True)
     control = scratch / "newer/DEBIAN/control"
-    control.write_text(re.sub(r"^Version: .*$", f"Version: {NEW_VERSION}", control.read_text(), flags=re.M))
     with open(scratch / f"newer{CONFIG}", "a") as out:
         out.write("\n# A word more.\n")
-    made = package.parent / "newer.deb"
-    subprocess.run(["dpkg-deb", "--root-owner-group", "-b", scratch / "newer", made], check=True,
-                   stdout=subprocess.DEVNULL)
-    return made
-
-
-class Asking:
-    """Someone who asks without pause; every answer must be a 200."""
-
-    def __init__(self, life):
-        self.life, self.answered, self.lost, self.ended = life, 0, [], threading.Event()
-        self.thread = threading.Thread(target=self._ask)
-
-    def _ask(self):
-        while not self.ended.is_set():
-            try:
-                status = self.life.ask().status
-            except OSError as error:
-                status = repr(error)
-            if status == 200:
-                self.answered += 1
-            else:
-                self.lost.append(status)
-
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        before = self.answered
-        eventually(lambda: self.answered > before + 10 or self.lost)
-        self.ended.set()
-        self.thread.join()
-        assert not self.lost, f"{len(self.lost)} of {self.answered} requests lost: {self.lost[:3]}"
+    for name, version in (("refused", REFUSED_VERSION), ("newer", NEW_VERSION)):
+        control.write_text(re.sub(r"^Version: .*$", f"Version: {version}", control.read_text(), flags=re.M))
+        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zgzip", "-b", scratch / "newer", package.parent / f"{name}.deb"],
+                       check=True, stdout=subprocess.DEVNULL)
 
 
 class Life:
     def __init__(self, machine, package):
         self.machine, self.package = machine, package
 
-    def ask(self, domain="example.invalid", socket=SOCKET):
-        return ask(str(self.machine.path(socket)), get(f"/mail/config-v1.1.xml?emailaddress=a@{domain}"))
+    def ask(self, domain="example.invalid", socket=SOCKET, path="/mail/config-v1.1.xml?emailaddress=", deadline=5.0):
+        return ask(str(self.machine.path(socket)), get(f"{path}a@{domain}"), deadline=deadline)
 
     def host(self, **more):
         return self.ask(**more).body.decode().partition("<hostname>")[2].partition("<")[0]
@@ -83,9 +52,15 @@ class Life:
         lines = self.machine.says("cat", f"/proc/{self.pid()}/status").splitlines()
         return dict(line.split(":\t", 1) for line in lines)
 
-    def install(self, package):
-        self.machine.run("apt-get", "install", "-q", "-y", "--no-install-recommends", "-o",
-                         "Dpkg::Options::=--force-confold", f"/packages/{package.name}")
+    def install(self, name):
+        return self.machine.run("apt-get", "install", "-q", "-y", "--no-install-recommends", "-o",
+                                "Dpkg::Options::=--force-confold", f"/packages/{name}").stdout
+
+    @staticmethod
+    def certificate(folder):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                        "90", "-subj", "/CN=profiles.example.com", "-keyout", folder / "privkey.pem", "-out",
+                        folder / "fullchain.pem"], check=True, capture_output=True)
 
     def configure(self, old, new):
         path = self.machine.path(CONFIG)
@@ -95,7 +70,7 @@ class Life:
 
     def installs(self):
         self.machine.run("apt-get", "update", "-q")
-        self.install(self.package)
+        self.install(self.package.name)
         for unit in UNITS:
             assert self.machine.says("systemctl", "is-enabled", unit) == "enabled", unit
             assert self.machine.says("systemctl", "is-active", unit) == "active", self.journal()
@@ -110,7 +85,8 @@ class Life:
         assert passwd[6] == "/usr/sbin/nologin", passwd
         status = self.status()
         assert status["Uid"].split() == [passwd[2]] * 4 and status["Gid"].split() == [passwd[3]] * 4, status
-        assert status["Groups"].split() in ([], [passwd[3]]), status["Groups"]
+        key = self.machine.says("getent", "group", "autodiscover-key").split(":")[2]
+        assert set(status["Groups"].split()) <= {passwd[3], key}, status["Groups"]
         assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2"), status
         assert (int(status["CapEff"], 16), int(status["CapBnd"], 16)) == (0, 0), status
 
@@ -140,21 +116,22 @@ class Life:
         assert self.host() == "imap.example.invalid"
 
     def reads_a_key_of_its_group(self):
-        """With the drop-in that the manual shows."""
+        """With the drop-ins that the manual shows."""
         self.machine.run("groupadd", "--system", "ssl-cert")
         self.machine.run("install", "-m", "640", "-g", "ssl-cert", "/etc/hostname", "/etc/key")
-        folder = self.machine.path("/etc/systemd/system/autodiscover.service.d")
-        folder.mkdir()
-        for text, comes_up in (("", False), ("SupplementaryGroups=ssl-cert\n", True)):
-            (folder / "key.conf").write_text(f"[Service]\n{text}ExecStartPre=/bin/cat /etc/key\n")
-            self.machine.run("systemctl", "daemon-reload")
-            # A start that fails is tried again for ever: not waited for.
-            self.machine.run("systemctl", "restart", "--no-block", "autodiscover")
-            wanted = "success" if comes_up else "exit-code"
-            assert eventually(lambda: self.machine.says("systemctl", "show", "-P", "Result", "autodiscover") == wanted), text
-        assert eventually(lambda: self.machine.says("systemctl", "is-active", "autodiscover") == "active")
-        (folder / "key.conf").unlink()
-        folder.rmdir()
+        for unit, name in (("autodiscover", "autodiscover"), ("autodiscover@1", "autodiscover@")):
+            folder = self.machine.path(f"/etc/systemd/system/{name}.service.d")
+            folder.mkdir()
+            for text, comes_up in (("", False), ("SupplementaryGroups=ssl-cert\n", True)):
+                (folder / "key.conf").write_text(f"[Service]\n{text}ExecStartPre=/bin/cat /etc/key\n")
+                self.machine.run("systemctl", "daemon-reload")
+                # A start that fails is tried again for ever: not waited for.
+                self.machine.run("systemctl", "restart", "--no-block", unit)
+                wanted = "success" if comes_up else "exit-code"
+                assert eventually(lambda: self.machine.says("systemctl", "show", "-P", "Result", unit) == wanted), (unit, text)
+            assert eventually(lambda: self.machine.says("systemctl", "is-active", unit) == "active")
+            (folder / "key.conf").unlink()
+            folder.rmdir()
         self.machine.run("systemctl", "daemon-reload")
 
     def restarts_without_loss(self):
@@ -178,7 +155,7 @@ class Life:
     def upgrades_without_loss(self):
         before = [self.pid(), self.pid("autodiscover@1")]
         with Asking(self):
-            self.install(self.package.parent / "newer.deb")
+            self.install("newer.deb")
         assert self.machine.says("dpkg-query", "-Wf", "${Version}", "autodiscover") == NEW_VERSION
         after = [self.pid(), self.pid("autodiscover@1")]
         assert not set(before) & set(after) and "0" not in after, (before, after)
@@ -202,6 +179,6 @@ class Life:
     def all_checks(self):
         steps = (self.installs, self.units_are_right, self.is_contained, self.socket_is_for_the_web_server_alone,
                  self.answers_out_of_the_box, self.reloads, self.refuses_a_broken_configuration,
-                 self.reads_a_key_of_its_group, self.restarts_without_loss, self.comes_back, self.runs_in_instances,
-                 self.upgrades_without_loss, self.is_removed, self.is_purged)
+                 self.restarts_without_loss, self.comes_back, self.runs_in_instances, self.reads_a_key_of_its_group,
+                 *Broken(self).all_checks(), self.upgrades_without_loss, self.is_removed, self.is_purged)
         return [(step.__name__.replace("_", " "), step) for step in steps]

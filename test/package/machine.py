@@ -95,6 +95,11 @@ class Machine:
         """A path of the machine as the host sees it, /run and sockets too."""
         return pathlib.Path(f"/proc/{self.init}/root{inside}")
 
+    def reboot(self):
+        self.container.terminate()  # a clean end
+        self.container.wait(60)
+        self.boot()
+
     def stop(self):
         for process in (self.making, self.container):
             if process and process.poll() is None:
