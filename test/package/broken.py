@@ -139,6 +139,22 @@ class Broken:
         self.machine.path(CONFIG).write_text(good)
         self.repair()
 
+    def keeps_the_old_program_where_the_new_one_refuses(self):
+        path = self.machine.path(CONFIG)
+        good, before = path.read_text(), self.pids()
+        path.write_text(good.replace("\nservices:", "\nserrvices:"))
+        with Asking(self.life, (200,), SOCKETS.values()):
+            said = self.life.install("refused.deb")
+        assert re.search(rf"{CONFIG}:\d+:\d+: .*did you mean", said), said
+        assert self.machine.says("dpkg-query", "-Wf", "${db:Status-Status}", "autodiscover") == "installed"
+        assert self.pids() == before
+        path.write_text(good)
+        command = re.search(r"Repair it, then: (.*)", said)[1]
+        with Asking(self.life, (200,), SOCKETS.values()):
+            self.machine.run("sh", "-c", command)
+        assert not set(self.pids()) & {*before, "0"}, (self.pids(), before)
+        assert self.statuses() == [200] * 3
+
     def signs_in_instances(self):
         """With README's commands, and stand-ins for what certbot does."""
         machine = self.machine
@@ -170,4 +186,4 @@ class Broken:
 
     def all_checks(self):
         return (self.signs_in_instances, self.answers_503_until_it_is_repaired, self.comes_back_from_whatever_ends_it,
-                self.boots_with_a_broken_configuration)
+                self.boots_with_a_broken_configuration, self.keeps_the_old_program_where_the_new_one_refuses)
