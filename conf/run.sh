@@ -47,11 +47,11 @@ install_nginx() {
     mkdir "$tmp/conf.d" "$tmp/sites-enabled" "$tmp/snippets" "$tmp/log"
     cp "$root/nginx/autodiscover-upstream.conf" "$tmp/conf.d/"
     cp "$root/nginx/autodiscover-params.conf" "$root/nginx/autodiscover-pass.conf" "$tmp/snippets/"
-    cp "$root/nginx/autodiscover.conf" "$tmp/sites-enabled/"
+    cp "$root/nginx/autodiscover.conf" "$root/nginx/autodiscover-http.conf" "$tmp/sites-enabled/"
     sed -i -e '/listen \[::\]/d' -e "s|listen 443 |listen 127.0.0.1:$https |" -e "s|listen 80;|listen 127.0.0.1:$http;|" \
         -e "s|/run/autodiscover/autodiscover.sock|$tmp/responder.sock|" -e "s|/var/log/nginx|$tmp/log|" \
-        -e "s|/etc/letsencrypt/live/autodiscover.example.com/fullchain.pem|$tmp/cert.pem|" \
-        -e "s|/etc/letsencrypt/live/autodiscover.example.com/privkey.pem|$tmp/key.pem|" "$tmp"/*/*.conf
+        -e "s|/etc/letsencrypt/live/autodiscover/fullchain.pem|$tmp/cert.pem|" \
+        -e "s|/etc/letsencrypt/live/autodiscover/privkey.pem|$tmp/key.pem|" "$tmp"/*/*.conf
     [ "$(id -u)" = 0 ] && user="user root;" || user= # or its worker could not open the folder
     cat >"$tmp/nginx.conf" <<EOF
 $user

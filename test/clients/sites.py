@@ -26,6 +26,7 @@ http {{
     ssl_certificate_key {folder}/site.key;
     include autodiscover-upstream.conf;
     include autodiscover.conf;
+    include autodiscover-http.conf;
 {blocks}
 }}
 """
@@ -85,12 +86,12 @@ def nginx(network, sites, database, changes):
     folder = network.folder
     configuration = folder / "nginx"
     (configuration / "snippets").mkdir(parents=True)
-    for name in ("upstream", "params", "pass", "well-known", None):
+    for name in ("upstream", "params", "pass", "well-known", "http", None):
         file = NGINX / (f"autodiscover-{name}.conf" if name else "autodiscover.conf")
         text = file.read_text(encoding="utf-8")
         text = text.replace("/run/autodiscover/autodiscover.sock", f"{folder}/autodiscover.sock")
-        text = text.replace("/etc/letsencrypt/live/autodiscover.example.com/fullchain.pem", f"{folder}/site.pem")
-        text = text.replace("/etc/letsencrypt/live/autodiscover.example.com/privkey.pem", f"{folder}/site.key")
+        text = text.replace("/etc/letsencrypt/live/autodiscover/fullchain.pem", f"{folder}/site.pem")
+        text = text.replace("/etc/letsencrypt/live/autodiscover/privkey.pem", f"{folder}/site.key")
         text = text.replace("/var/log/nginx/", f"{folder}/")
         target = configuration / "snippets" if name in ("params", "pass", "well-known") else configuration
         (target / file.name).write_text(text, encoding="utf-8")

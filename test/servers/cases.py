@@ -12,6 +12,8 @@ DIFFERENCES = [
     ("apache-*", "*", {"Access-Control-Allow-Origin", "Content-Disposition", "X-Content-Type-Options", "X-Robots-Tag",
                        "Content-Type"},
      "Apache sends the headers with a 304 that RFC 9110 section 15.4.5 asks for, and no others"),
+    *((kind, "autoconfig/19e-*", 400, "the shipped files refuse a Host that is no host name and port")
+      for kind in ("nginx", "spawn-fcgi", "apache-*")),
 ]
 
 AUTOCONFIG_PATHS = (b"/mail/config-v1.1.xml", b"/v1.1/mail/config-v1.1.xml", b"/.well-known/mail-v1.xml",

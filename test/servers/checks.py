@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a web server itself must do with the shipped files. Each check returns what is wrong, or nothing."""
 import base64
+import re
 import subprocess
 
 import wire
@@ -13,7 +14,7 @@ POX = (b'<?xml version="1.0" encoding="utf-8"?><Autodiscover xmlns="http://schem
        b'http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema>'
        b'</Request></Autodiscover>')
 SETTING = b"pop.hosting.example"  # stands in every document with settings that these checks ask for
-KIB = 1024
+MOST = 32 * 1024  # what the shipped files let through: the most that `max_body` can be
 
 
 def request(target, method="GET", host="autodiscover.example.com", body=b"", **headers):
@@ -96,20 +97,30 @@ class Checks:
         other = self.https(request(AUTOCONFIG, If_None_Match='"other"'))
         return unless(known.status == 304 and known.header("ETag") == tag, known) or unless(other.status == 200, other)
 
-    def body_over_4_kib_is_refused_by_us(self):
+    def max_body(self):
+        """The responder's own limit: the default and the maximum, as it explains them."""
+        said = subprocess.run([self.prefix.binary, "check", "--explain"], capture_output=True, text=True, check=True)
+        return [int(n) for n in re.search(r"max_body: .* to (\d+) \(default: (\d+)\)", said.stdout).groups()]
+
+    def body_over_the_limit_is_refused_by_us(self):
+        most, limit = self.max_body()
+        if most != MOST:
+            return f"max_body may be {most}, the shipped files let {MOST} through"
         with wire.Connection(self.prefix.https, self.kind.tls) as connection:
-            exactly = connection.ask(post(4 * KIB))
+            exactly = connection.ask(post(limit))
         if exactly.status != 200 or SETTING not in exactly.body:
             return f"exactly: {said(exactly)}"
         for _ in range(20):  # the server is still sending when we answer: who closes first must not matter
-            over = self.https(post(4 * KIB + 1))
+            over = self.https(post(limit + 1))
             if over.status != 413 or not over.header("Content-Type").startswith("text/plain"):
                 return f"one more: {said(over)}"
         return self.serves()
 
-    def body_over_64_kib_is_refused_by_the_server(self):
-        ours = self.https(post(4 * KIB + 1))
-        over = self.https(post(64 * KIB + 1))
+    def body_over_32_kib_is_refused_by_the_server(self):
+        ours = self.https(post(MOST))
+        over = self.https(post(MOST + 1))
+        if ours.status != 413:
+            return f"exactly: {said(ours)}"
         return unless(over.status == 413 and over.body != ours.body, over) or self.serves()
 
     def body_without_length(self):
@@ -161,6 +172,31 @@ class Checks:
                 return f"{path}: {said(answer)}"
         return ""
 
+    def hosts_that_are_none_are_refused(self):
+        """They would be in redirects and in the log."""
+        log = self.prefix.tmp / "log/autodiscover.access.log"
+        odd = [f"autoconfig.odd{character}odd.example" for character in "@!#$&'()*+,;<=>?[]^_`{|}~%\"\u00fc"]
+        odd += [f"autoconfig.odd.example:{port}" for port in ("80@odd", "x", "123456", "80:80", "-1", "80/odd")]
+        for host in odd:
+            for ask, target in ((self.http, "/"), (self.http, AUTOCONFIG), (self.https, AUTOCONFIG), (self.https, "/")):
+                answer = ask(request(target, host=host))
+                if answer.status not in (400, 404) or answer.header("Location") or SETTING in answer.body:
+                    return f"{host}: {said(answer)}"
+        seen = self.https(request(AUTOCONFIG, host="autodiscover.example.com:443", User_Agent="after-the-odd"))
+        wait_until(lambda: "after-the-odd" in log.read_text(), "the last request is not in the access log")
+        line = next((line for line in log.read_text(errors="replace").split("\n") if "odd" in line and "after" not in line), "")
+        return unless(seen.status == 200, seen) or line
+
+    # --- TLS ends in front
+
+    def tls_in_front_is_no_loop(self):
+        for name in ("autodiscover.example.com", SITE):
+            for target in ("/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"):
+                answer = wire.http(self.prefix.behind, request(target, "POST", host=name, body=POX))
+                if answer.status != 200 or SETTING not in answer.body:
+                    return f"{name}{target}: {said(answer)}"
+        return ""
+
     # --- the mail domain's own site
 
     def apex_serves_the_well_known_paths(self):
@@ -169,6 +205,16 @@ class Checks:
             answer = self.https(raw, SITE)
             if answer.status != 200 or SETTING not in answer.body:
                 return f"{raw[:60]}: {said(answer)}"
+        for path in ("/.well-known/mail-v1.xml", "/.well-known/user-agent-configuration.json", "/.well-known/caldav",
+                     "/.well-known/carddav", "/.well-known/jmap"):
+            for method in ("GET", "PROPFIND"):
+                answer = self.https(request(path, method, SITE), SITE)
+                if answer.header("X-Content-Type-Options") is None or answer.body == b"site":
+                    return f"{method} {path} is not asked of us: {said(answer)}"
+            if path.endswith("xml"):
+                continue
+            if problem := self.port_80_redirects(path, 302, host=SITE):
+                return f"{path}: {problem}"
         plain = self.http(request(WELL_KNOWN, host=SITE))
         return (unless(plain.status == 200 and SETTING in plain.body, plain)
                 or self.port_80_redirects("/AutoDiscover/x", 302, host=SITE)
@@ -196,8 +242,8 @@ class Checks:
                            f"/?email={address}"):
                 ask(request(target, **more))
             ask(request("/", "POST", body=f"email={address}".encode(), **more))
-            ask(request(f"/autodiscover/autodiscover.xml?email={address}", "POST", body=b" " * (65 * KIB), **more))
-            ask(request(f"/autodiscover/autodiscover.xml?email={address}", "POST", body=b" " * (17 * KIB), **more))
+            ask(request(f"/autodiscover/autodiscover.xml?email={address}", "POST", body=b" " * (MOST + 1), **more))
+            ask(request(f"/autodiscover/autodiscover.xml?email={address}", "POST", body=b" " * MOST, **more))
         access = self.prefix.tmp / "log/autodiscover.access.log"
         wait_until(lambda: access.read_text().count("agent-of-the-check") >= 20, "not all requests are in the access log")
         for log in (self.prefix.tmp / "log").iterdir():

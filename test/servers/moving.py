@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What must hold while things move: many at once, reloads, restarts, deaths. And which kind gets which check."""
+import os
 import pathlib
+import re
 import signal
+import subprocess
 import threading
 import time
 
@@ -74,8 +77,54 @@ class MovingChecks(Checks):
 
     def floods_are_limited(self):
         with wire.Connection(self.prefix.https, self.kind.tls) as connection:
-            found = {connection.ask(request("/no/such/path")).status for _ in range(200)}
+            found = {connection.ask(request("/no/such/path")).status for _ in range(300)}
         return "" if found == {404, 429} else f"statuses {found}"
+
+    def floods_count_by_network(self):
+        """IPv6 by /64, IPv4 by address, in either spelling. Addresses come as a program in front of nginx sends them."""
+        def statuses(addresses):
+            return {wire.http(self.prefix.behind, request("/no/such/path", X_Forwarded_For=a)).status for a in addresses}
+
+        one_net = [f"2001:db8:1:2:{i:x}::{i * 300:x}" for i in range(200)]
+        one_host = [a for i in range(200) for a in ("198.51.100.1", "::ffff:203.0.113.200")]
+        many = [a for i in range(100) for a in (f"2001:db8:1:{i + 3:x}::1", f"198.51.100.{i + 2}", f"::ffff:203.0.113.{i}")]
+        found = [statuses(addresses) for addresses in (one_net, one_host[::2], one_host[1::2], many)]
+        return "" if found == [{404, 429}] * 3 + [{404}] else f"statuses {found}"
+
+    def a_502_says_why(self):
+        """With the two commands of the comment."""
+        text = (self.prefix.tmp / "snippets/autodiscover-pass.conf").read_text().replace(
+            "/run/autodiscover/autodiscover.sock", str(self.prefix.socket))
+        listens, may_open = re.findall(r"^#   (.*)$", text, re.M)
+
+        def found(user_agent):
+            answer = self.https(request(AUTOCONFIG, User_Agent=user_agent))
+            log = self.prefix.tmp / "log/autodiscover.access.log"
+            wait_until(lambda: user_agent in log.read_text(), "nothing in the access log")
+            line = next(line for line in log.read_text().split("\n") if user_agent in line)
+            if not line.endswith(f" unix:{self.prefix.socket} {answer.status}"):
+                return f"the log says {line}"
+            return answer.status, *(subprocess.run(["sh", "-c", command], stdout=subprocess.DEVNULL).returncode
+                                    for command in (listens, may_open))
+
+        if os.geteuid() != 0:
+            return ""  # the commands are root's
+        def restart():
+            self.kind.service.terminate()  # and with it the connections that nginx keeps
+            self.kind.service.wait(10)
+            self.kind.service = self.kind.responder(self.prefix.tmp / "responder/config.yaml")
+
+        well = found("well")
+        restart()
+        self.prefix.socket.chmod(0o600)
+        closed = found("closed")
+        self.kind.service.terminate()
+        self.kind.service.wait(10)
+        self.prefix.socket.chmod(0o666)
+        down = found("down")
+        restart()
+        expected = [(200, 0, 0), (502, 0, 1), (502, 1, 0)]
+        return "" if [well, closed, down] == expected else f"{[well, closed, down]}, not {expected}"
 
     @staticmethod
     def connected(path):
@@ -143,16 +192,19 @@ class MovingChecks(Checks):
 EVERYWHERE = [
     Checks.syntax_is_clean, MovingChecks.fifteen_at_once, Checks.tls_is_valid_for_all_names, Checks.outlook_path_in_any_case,
     Checks.unknown_path_is_a_short_404, Checks.page_for_people, Checks.no_compression, Checks.a_known_answer_is_304,
-    Checks.body_over_4_kib_is_refused_by_us,
-    Checks.body_over_64_kib_is_refused_by_the_server, Checks.body_without_length, Checks.port_80_serves_autoconfig,
+    Checks.body_over_the_limit_is_refused_by_us,
+    Checks.body_over_32_kib_is_refused_by_the_server, Checks.body_without_length, Checks.port_80_serves_autoconfig,
     Checks.port_80_redirects_outlook, Checks.port_80_redirects_profiles, Checks.port_80_has_nothing_else,
+    Checks.hosts_that_are_none_are_refused,
     Checks.logs_hold_no_address_and_no_password]
 SITE_OF_THE_DOMAIN = [Checks.apex_serves_the_well_known_paths, Checks.apex_leaves_the_site_alone]
 SERVICE = [MovingChecks.connections_are_kept, MovingChecks.restarted_responder_costs_no_request]
 UNDER_WAY = [MovingChecks.reload_loses_nothing, MovingChecks.restart_serves_again]
 BY_KIND = {
-    "nginx": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY[:1] + [MovingChecks.one_of_two_responders_may_die],
-    "nginx-as-shipped": [MovingChecks.fifteen_at_once, MovingChecks.floods_are_limited],
+    "nginx": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY[:1] + [
+        Checks.tls_in_front_is_no_loop, MovingChecks.a_502_says_why, MovingChecks.one_of_two_responders_may_die],
+    "nginx-as-shipped": [MovingChecks.fifteen_at_once, MovingChecks.floods_count_by_network,
+                         MovingChecks.floods_are_limited],
     "apache-proxy": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY,
     "apache-fcgid": EVERYWHERE + UNDER_WAY,
     "spawn-fcgi": [MovingChecks.connections_are_kept],

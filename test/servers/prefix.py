@@ -44,6 +44,7 @@ http {{
     server {{ # the mail domain's own site, which answers 200 to any path
         listen 127.0.0.1:{http};
         listen 127.0.0.1:{https} ssl;
+        listen 127.0.0.1:{behind};
         server_name {site};
         ssl_certificate {tmp}/tls/server.pem;
         ssl_certificate_key {tmp}/tls/server.key;
@@ -141,7 +142,7 @@ class Prefix:
         (self.tmp / "site/index.html").write_text("site")
         self.binary = self.tmp / "bin/autodiscover"
         shutil.copy2(binary, self.binary)  # may be in a folder that www-data cannot enter
-        self.http, self.https, self.status = self.free_ports(3)
+        self.http, self.https, self.status, self.behind = self.free_ports(4)
         self.as_root = os.geteuid() == 0
         if self.as_root:
             shutil.chown(self.tmp / "run", "www-data")
@@ -179,7 +180,7 @@ class Prefix:
         (self.tmp / target).write_text(text)
 
     def certificate_changes(self):
-        live = "/etc/letsencrypt/live/autodiscover.example.com"
+        live = "/etc/letsencrypt/live/autodiscover"
         return {f"{live}/fullchain.pem": f"{self.tmp}/tls/server.pem", f"{live}/privkey.pem": f"{self.tmp}/tls/server.key"}
 
     def nginx_files(self, rate):
@@ -187,22 +188,26 @@ class Prefix:
         run = {"/run/autodiscover/autodiscover.sock": str(self.socket)}
         log = {"/var/log/nginx": f"{self.tmp}/log"}
         self.install("nginx/autodiscover-upstream.conf", "conf.d/autodiscover-upstream.conf",
-                     run | ({"rate=20r/s": f"rate={rate}"} if rate else {}))
+                     run | {"8081 ": f"{self.behind} "} | ({"rate=20r/s": f"rate={rate}"} if rate else {}))
         self.install("nginx/autodiscover-params.conf", "snippets/autodiscover-params.conf", {})
         self.install("nginx/autodiscover-pass.conf", "snippets/autodiscover-pass.conf", log)
         self.install("nginx/autodiscover-well-known.conf", "snippets/autodiscover-well-known.conf", {})
         self.install("nginx/autodiscover.conf", "sites-enabled/autodiscover.conf", log | self.certificate_changes() | {
-            "listen [::]:443 ssl http2;": "", "listen 443 ": f"listen 127.0.0.1:{self.https} ",
+            "listen [::]:443 ssl;": "", "listen 443 ": f"listen 127.0.0.1:{self.https} "})
+        self.install("nginx/autodiscover-http.conf", "sites-enabled/autodiscover-http.conf", log | {
             "listen [::]:80;": "", "listen 80;": f"listen 127.0.0.1:{self.http};"})
+        self.install("nginx/autodiscover-tls-in-front.conf", "sites-enabled/autodiscover-tls-in-front.conf", log | {
+            "127.0.0.1:8081": f"127.0.0.1:{self.behind}"})
         self.install("nginx/autodiscover-status.conf", "sites-enabled/autodiscover-status.conf",
                      run | {"listen 127.0.0.1:9810": f"listen 127.0.0.1:{self.status}"})
         (self.tmp / "nginx.conf").write_text(NGINX.format(
-            tmp=self.tmp, site=SITE, http=self.http, https=self.https, user="user www-data;" if self.as_root else ""))
+            tmp=self.tmp, site=SITE, http=self.http, https=self.https, behind=self.behind,
+            user="user www-data;" if self.as_root else ""))
 
     def apache_files(self, kind):
         """`kind` is fcgid or proxy."""
         run = {"/run/autodiscover/autodiscover.sock": str(self.socket)}
-        own = {"/usr/local/bin": f"{self.tmp}/bin",
+        own = {"AUTODISCOVER_BIN /usr/bin": f"AUTODISCOVER_BIN {self.tmp}/bin",
                "/etc/autodiscover/autodiscover.yaml": f"{self.tmp}/responder/config.yaml"} if kind == "fcgid" else run
         self.install(f"apache/autodiscover-{kind}.conf", f"sites-enabled/autodiscover-{kind}.conf",
                      own | self.certificate_changes() | {"*:443": f"127.0.0.1:{self.https}",

@@ -114,7 +114,7 @@ class Front(Prefix):
         site = (self.tmp / "sites-enabled/autodiscover.conf").read_text()
         secure = site[site.index("\nserver {"):site.index("\n}\n") + 3]
         (self.tmp / "sites-enabled/plain.conf").write_text(
-            replaced(secure, {f"listen 127.0.0.1:{self.https} ssl http2;": f"listen {self.plain} backlog=4096;"}))
+            replaced(secure, {f"listen 127.0.0.1:{self.https} ssl;": f"listen {self.plain} backlog=4096;"}))
         return self.serve(self.nginx_command())
 
     def apache(self, instance, site="proxy"):
@@ -128,7 +128,7 @@ class Front(Prefix):
                                      "MaxRequestWorkers 1280\nMaxSpareThreads 1280\n"
                                      f"ListenBacklog 4096\nListen {self.plain}"})
         text = (self.tmp / f"sites-enabled/autodiscover-{site}.conf").read_text()
-        secure = text[text.index("<VirtualHost"):text.index("</VirtualHost>") + len("</VirtualHost>\n")]
+        secure = text[text.index("\n<VirtualHost"):text.index("</VirtualHost>") + len("</VirtualHost>\n")]
         lines = [line for line in replaced(secure, {f"127.0.0.1:{self.https}": self.plain}).split("\n")
                  if not line.strip().startswith("SSL")]
         (self.tmp / "sites-enabled/plain.conf").write_text("\n".join(lines))
