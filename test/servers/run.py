@@ -12,6 +12,7 @@ import time
 
 import cases
 import moving
+import paths
 import status
 from kinds import KINDS, NginxAsShipped, place_config
 from prefix import ROOT, Prefix
@@ -63,6 +64,7 @@ def run_kind(cls, binary, groups, judge, score):
             finally:
                 kind.stop()
         status.run(cls(prefix), score)
+        paths.run(cls(prefix), score, share=0.1)
     finally:
         prefix.remove()
     print(f"{cls.name}: {score.passed - before[0]} passed, {score.failed - before[1]} failed"
