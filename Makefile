@@ -45,7 +45,7 @@ deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nl
               libssl-dev libcli11-dev libtomlplusplus-dev libqrencode-dev
 deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
-              bind9-utils python3 python3-yaml strace systemd shellcheck mandoc iproute2
+              bind9-utils python3 python3-yaml strace systemd shellcheck mandoc iproute2 nftables
 deps_fuzz  := clang libclang-rt-14-dev python3
 deps_trust := $(deps_fuzz) faketime valgrind
 deps_coverage := gcovr
@@ -234,7 +234,7 @@ install: all man ## install into DESTDIR and PREFIX
 	install -m 644 conf/*.yaml conf/domains.txt $(DESTDIR)$(docs)/examples
 	install -m 644 conf/domains.d/*.yaml $(DESTDIR)$(docs)/examples/domains.d
 	install -m 644 nginx/*.conf $(DESTDIR)$(docs)/examples/nginx
-	install -m 644 apache/*.conf $(DESTDIR)$(docs)/examples/apache
+	install -m 644 apache/*.conf apache/*.nft $(DESTDIR)$(docs)/examples/apache
 	sed -i 's,^Define AUTODISCOVER_BIN .*,Define AUTODISCOVER_BIN $(PREFIX)/bin,' $(DESTDIR)$(docs)/examples/apache/*.conf
 	install -m 644 conf/systemd/autodiscover*.service conf/systemd/autodiscover*.socket $(DESTDIR)$(units)
 	sed -i 's,=/usr/bin/,=$(PREFIX)/bin/,' $(DESTDIR)$(units)/autodiscover*.service

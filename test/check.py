@@ -41,6 +41,7 @@ STEPS = {
     "system-property": ["test/system/property.py", BINARY],
     "system-import": ["test/system/import.py", BINARY],
     "servers": ["test/servers/run.py", BINARY],
+    "machine": ["test/servers/machine.py", BINARY],
     "units": ["test/units.py"],
     "deb": ["test/deb.py"],
     "manual": ["test/manual.py", BINARY],

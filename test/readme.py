@@ -62,9 +62,21 @@ def link_error(page, link):
     return f"has no heading #{anchor}" if anchor and anchor not in anchors(target.read_text()) else ""
 
 
+def installed(prefix):
+    """mod_fcgid's file names the program that is installed with it."""
+    root = BUILD / "root"
+    done = subprocess.run(["make", "install", f"DESTDIR={root}", f"PREFIX={prefix}"], cwd=ROOT, capture_output=True, text=True)
+    file = root / prefix[1:] / "share/doc/autodiscover/examples/apache/autodiscover-fcgid.conf"
+    named = re.search(r"^Define AUTODISCOVER_BIN (/.*)$", file.read_text(), re.M) if file.exists() else None
+    there = named and (root / named[1][1:] / "autodiscover").exists() and named[1].startswith(prefix + "/")
+    return "" if there else f"{named and named[0]}\n{done.stderr}"
+
+
 for kind, block in re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.S | re.M):
     name = block.strip().split("\n")[0]
     check(f"block `{name}`", run(block) if kind == "sh" else accepted(block) if kind == "yaml" else "unknown kind")
+for prefix in ("/usr", "/usr/local"):
+    check(f"make install PREFIX={prefix}", installed(prefix))
 minimal = (ROOT / "conf/minimal.yaml").read_text()
 yaml = re.search(r"^```yaml\n(.*?)^```", TEXT, re.S | re.M)[1]
 check("conf/minimal.yaml", "" if yaml in minimal else "README shows something else")

@@ -14,6 +14,8 @@ FILES = """etc/autodiscover/autodiscover.yaml usr/bin/autodiscover usr/lib/sysus
     usr/share/man/man5/autodiscover.yaml.5.gz usr/share/man/man8/autodiscover.8.gz
     usr/share/doc/autodiscover/copyright usr/share/doc/autodiscover/examples/example.yaml
     usr/share/doc/autodiscover/examples/nginx/autodiscover.conf
+    usr/share/doc/autodiscover/examples/nginx/autodiscover-http.conf
+    usr/share/doc/autodiscover/examples/apache/autodiscover-limit.nft
     usr/share/doc/autodiscover/examples/apache/autodiscover-proxy.conf""".split()
 
 

@@ -256,6 +256,23 @@ class Checks:
 
     # --- the files
 
+    def changed_file(self, old, new):
+        """What the syntax check of Apache's file says after a change: (exit code, output)."""
+        path = self.prefix.tmp / f"sites-enabled/autodiscover-{self.kind.site}.conf"
+        text = path.read_text()
+        path.write_text(text.replace(old, new))
+        run = subprocess.run(self.kind.syntax_command(), capture_output=True, text=True, check=False)
+        path.write_text(text)
+        return run.returncode, run.stderr if old in text else f"no {old}"
+
+    def syntax_before_there_is_a_certificate(self):
+        code, output = self.changed_file(f"{self.prefix.tmp}/tls/server.pem", "/nowhere/server.pem")
+        return output if code else ""
+
+    def a_missing_programme_is_an_error_of_syntax(self):
+        code, output = self.changed_file(f"AUTODISCOVER_BIN {self.prefix.tmp}/bin", "AUTODISCOVER_BIN /nowhere")
+        return "" if code and "There is no /nowhere/autodiscover" in output else output or "is none"
+
     def syntax_is_clean(self):
         run = subprocess.run(self.kind.syntax_command(), capture_output=True, text=True, check=False)
         said_more = [line for line in run.stderr.split("\n") if "[" in line]

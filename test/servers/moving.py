@@ -205,8 +205,9 @@ BY_KIND = {
         Checks.tls_in_front_is_no_loop, MovingChecks.a_502_says_why, MovingChecks.one_of_two_responders_may_die],
     "nginx-as-shipped": [MovingChecks.fifteen_at_once, MovingChecks.floods_count_by_network,
                          MovingChecks.floods_are_limited],
-    "apache-proxy": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY,
-    "apache-fcgid": EVERYWHERE + UNDER_WAY,
+    "apache-proxy": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY + [Checks.syntax_before_there_is_a_certificate],
+    "apache-fcgid": EVERYWHERE + UNDER_WAY + [Checks.syntax_before_there_is_a_certificate,
+                                              Checks.a_missing_programme_is_an_error_of_syntax],
     "spawn-fcgi": [MovingChecks.connections_are_kept],
 }
 
