@@ -184,8 +184,8 @@ class Checks:
                     return f"{host}: {said(answer)}"
         seen = self.https(request(AUTOCONFIG, host="autodiscover.example.com:443", User_Agent="after-the-odd"))
         wait_until(lambda: "after-the-odd" in log.read_text(), "the last request is not in the access log")
-        line = next((line for line in log.read_text(errors="replace").split("\n") if "odd" in line and "after" not in line), "")
-        return unless(seen.status == 200, seen) or line
+        lines = log.read_text(errors="replace").split("\n")
+        return unless(seen.status == 200, seen) or next((line for line in lines if "odd" in line and "after" not in line), "")
 
     # --- TLS ends in front
 

@@ -14,6 +14,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -35,7 +36,7 @@ server {{
 }}
 """
 CERTBOT = f"""#!{sys.executable}
-import pathlib, subprocess, sys, time
+import pathlib, subprocess, sys
 arguments = sys.argv[2:]
 def after(flag):
     return [arguments[i + 1] for i, word in enumerate(arguments) if word == flag]
@@ -45,20 +46,22 @@ challenge = pathlib.Path(after("-w")[0], ".well-known/acme-challenge")
 challenge.mkdir(parents=True, exist_ok=True)
 (challenge / "token").write_text("the token's answer")
 for name in names:
-    said = subprocess.run(["curl", "-sS", f"http://{{name}}/.well-known/acme-challenge/token"], capture_output=True, text=True)
+    said = subprocess.run(["curl", "-sS", f"http://{{name}}/.well-known/acme-challenge/token"], capture_output=True,
+                          text=True)
     if said.stdout != "the token's answer":
         sys.exit(f"{{name}}: {{said.stdout}}{{said.stderr}}")
 live.mkdir(parents=True)
-subprocess.run(["sh", "-c", 'exec certificate "$@"', "sh", str(live / "fullchain.pem"), str(live / "privkey.pem"), *names], check=True)
+subprocess.run(["certificate", live / "fullchain.pem", live / "privkey.pem", *names], check=True)
 sys.exit(subprocess.run(["sh", "-c", "".join(after("--deploy-hook")) or "true"]).returncode)
 """
-CERTIFICATE = """#!/bin/sh -e
+CERTIFICATE = r"""#!/bin/sh -e
 chain=$1 key=$2; shift 2
 names=$(printf ',DNS:%s' "$@")
 exec 2>/dev/null
 openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$key" -out "$chain.csr" -subj "/CN=$1"
 printf 'subjectAltName=%s\\n' "${names#,}" >"$chain.ext"
-openssl x509 -req -in "$chain.csr" -CA /tls/ca.pem -CAkey /tls/ca.key -CAcreateserial -days 2 -out "$chain" -extfile "$chain.ext"
+openssl x509 -req -in "$chain.csr" -CA /tls/ca.pem -CAkey /tls/ca.key -CAcreateserial -days 2 -extfile "$chain.ext" \
+    -out "$chain"
 """
 # A reload is over when the old worker has ended, or nginx has refused: systemd says yes to both.
 SYSTEMCTL = r"""#!/bin/sh -e
@@ -80,7 +83,8 @@ def check(name, problem):
 
 
 def run(*command, **more):
-    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
+    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          **more)
 
 
 def must(*command):
@@ -125,8 +129,8 @@ def make_machine(tmp):
         put(tmp / "bin" / name, text, 0o755)
     os.environ["PATH"] = f"{tmp}/bin:{os.environ['PATH']}:/usr/sbin:/sbin"
     (tmp / "tls").mkdir()
-    must("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", tmp / "tls/ca.key",
-         "-out", tmp / "tls/ca.pem", "-days", "2", "-subj", "/CN=test CA")
+    must("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-keyout", tmp / "tls/ca.key", "-out", tmp / "tls/ca.pem", "-subj", "/CN=test CA")
     os.environ["CURL_CA_BUNDLE"] = str(tmp / "tls/ca.pem")
     put("/etc/autodiscover/autodiscover.yaml", CONFIG)
 
@@ -191,8 +195,9 @@ def beside_another_site(folder):
         check("README's commands", said if code else "")
         after = shop()
         check("the other site", "" if after == before else f"answered {before}, now {after}")
-        asked = run("curl", "-sS", "-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", "http://autodiscover.example.com/autodiscover/x")
-        check("port 80", "" if asked.stdout == "302 https://autodiscover.example.com/autodiscover/x" else asked.stdout)
+        place = "://autodiscover.example.com/autodiscover/x"
+        asked = run("curl", "-sS", "-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", f"http{place}").stdout
+        check("port 80", "" if asked == f"302 https{place}" else asked)
 
 
 def where_it_takes_our_names(folder, directive, **site):
@@ -216,7 +221,8 @@ def where_it_takes_our_names(folder, directive, **site):
     with Nginx():
         code, said = commands(folder)
         check(f"{site}: the commands after the cure", said if code else "")
-        check(f"{site}: the other site", "" if before == of_the_shop(SHOP) == "shop 1.1 200" else f"{before}, {of_the_shop(SHOP)}")
+        after = of_the_shop(SHOP)
+        check(f"{site}: the other site", "" if before == after == "shop 1.1 200" else f"{before}, {after}")
 
 
 def connects(source, target):
@@ -269,13 +275,12 @@ def inside():
 
 def main():
     """Starts itself again in the namespaces; all processes end with the first of them."""
-    import tempfile
     tmp = tempfile.mkdtemp(prefix="autodiscover-machine-")
     os.chmod(tmp, 0o755)
     try:
         user = [] if os.geteuid() == 0 else ["--map-root-user"]
-        return subprocess.run(["unshare", *user, "--mount", "--net", "--pid", "--fork", "--kill-child", sys.executable, __file__,
-                               BINARY, "--inside", tmp]).returncode
+        return subprocess.run(["unshare", *user, "--mount", "--net", "--pid", "--fork", "--kill-child", sys.executable,
+                               __file__, BINARY, "--inside", tmp]).returncode
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
 
