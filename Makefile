@@ -204,12 +204,7 @@ $(BUILD)/opt/load: test/trust/load.cpp test/trust/plan.hpp test/trust/reply.hpp
 	$(CXX) -std=c++20 $(warnings) $(CXXFLAGS-opt) -o $@ $<
 
 deps: ## install the Debian packages that are missing (DEPS="..." for some of them)
-	@missing=$$(for p in $(DEPS); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
-	[ -z "$$missing" ] && exit 0; \
-	sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
-	echo "installing:" $$missing; \
-	$$sudo apt-get update -q && \
-	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing
+	@conf/deps.sh $(DEPS)
 
 man: $(out)/man/autodiscover.8 $(out)/man/autodiscover.yaml.5 ## the manual pages, from --help and the table of keys
 

@@ -44,6 +44,7 @@ STEPS = {
     "machine": ["test/servers/machine.py", BINARY],
     "units": ["test/units.py"],
     "deb": ["test/deb.py"],
+    "deps": ["test/deps.py"],
     "manual": ["test/manual.py", BINARY],
     "names": ["test/hostile/names.py", BINARY],
     "readme": ["test/readme.py", BINARY],
