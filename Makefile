@@ -47,7 +47,7 @@ deps_run   := nginx-light curl openssl
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml strace systemd shellcheck mandoc iproute2 nftables
 deps_fuzz  := clang libclang-rt-14-dev python3
-deps_trust := $(deps_fuzz) faketime valgrind
+deps_trust := $(deps_fuzz) faketime valgrind radicale vdirsyncer python3-caldav
 deps_coverage := gcovr
 deps_deb   := debhelper dpkg-dev libboost-test-dev
 deps_package := debootstrap systemd-container lintian blhc checksec python3 openssl

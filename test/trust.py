@@ -28,6 +28,7 @@ STEPS = {
     "hostile-peer": ["test/trust/hostile.py", BUILD],
     "canary": ["test/trust/canary.py", BUILD],
     "paths": ["test/servers/paths.py", BINARY],
+    "dav": ["test/servers/dav.py", BINARY],
     "clock": ["test/trust/clock.py", BUILD],
     "failing-calls": ["test/system/failing_calls.py", BINARY],
     "failing-loads": ["test/system/failing_loads.py", BINARY, "full"],

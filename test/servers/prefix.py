@@ -19,7 +19,7 @@ APACHE_MODULES = pathlib.Path("/usr/lib/apache2/modules")
 # What Debian enables by itself, and what the heads of our files ask for.
 DEBIAN_MODULES = ["mpm_event", "authz_core", "authz_host", "alias", "autoindex", "deflate", "dir", "env", "filter",
                   "mime", "negotiation", "reqtimeout", "setenvif", "status"]
-OUR_MODULES = ["socache_shmcb", "ssl", "rewrite", "headers", "fcgid", "proxy", "proxy_fcgi"]
+OUR_MODULES = ["socache_shmcb", "ssl", "rewrite", "headers", "fcgid", "proxy", "proxy_fcgi", "proxy_http"]
 DEADLINE = 10
 
 NGINX = """
@@ -49,6 +49,7 @@ http {{
         ssl_certificate {tmp}/tls/server.pem;
         ssl_certificate_key {tmp}/tls/server.key;
         include snippets/autodiscover-well-known.conf;
+        {own}
         location / {{ return 200 "site"; }}
     }}
 }}
@@ -89,6 +90,7 @@ IncludeOptional sites-enabled/*.conf
     ServerName {site}
     DocumentRoot {tmp}/site
     Include conf-available/autodiscover-well-known.conf
+    {own}
     RewriteRule !^/index.html$ /index.html [L]
 </VirtualHost>
 <VirtualHost 127.0.0.1:{https}>
@@ -98,6 +100,7 @@ IncludeOptional sites-enabled/*.conf
     SSLCertificateFile {tmp}/tls/server.pem
     SSLCertificateKeyFile {tmp}/tls/server.key
     Include conf-available/autodiscover-well-known.conf
+    {own}
     RewriteRule !^/index.html$ /index.html [L]
 </VirtualHost>
 """
@@ -128,6 +131,7 @@ class Prefix:
         self.tmp = pathlib.Path(tempfile.mkdtemp(prefix="autodiscover-servers-"))
         self.socket = self.tmp / "run/autodiscover.sock"
         self.processes = []
+        self.own = ""  # what else the mail domain's own site has
         try:
             self.fill(binary)
         except BaseException:  # a signal, too
@@ -201,7 +205,7 @@ class Prefix:
         self.install("nginx/autodiscover-status.conf", "sites-enabled/autodiscover-status.conf",
                      run | {"listen 127.0.0.1:9810": f"listen 127.0.0.1:{self.status}"})
         (self.tmp / "nginx.conf").write_text(NGINX.format(
-            tmp=self.tmp, site=SITE, http=self.http, https=self.https, behind=self.behind,
+            tmp=self.tmp, site=SITE, http=self.http, https=self.https, behind=self.behind, own=self.own,
             user="user www-data;" if self.as_root else ""))
 
     def apache_files(self, kind):
@@ -218,7 +222,7 @@ class Prefix:
         self.install("apache/autodiscover-well-known.conf", "conf-available/autodiscover-well-known.conf", run)
         modules = [m for m in DEBIAN_MODULES + OUR_MODULES if (APACHE_MODULES / f"mod_{m}.so").exists()]
         (self.tmp / "apache.conf").write_text(APACHE.format(
-            tmp=self.tmp, site=SITE, http=self.http, https=self.https,
+            tmp=self.tmp, site=SITE, http=self.http, https=self.https, own=self.own,
             user="User www-data\nGroup www-data" if self.as_root else "",
             modules="\n".join(f"LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so" for m in modules)))
 
