@@ -195,14 +195,14 @@ EVERYWHERE = [
     Checks.body_over_the_limit_is_refused_by_us,
     Checks.body_over_32_kib_is_refused_by_the_server, Checks.body_without_length, Checks.port_80_serves_autoconfig,
     Checks.port_80_redirects_outlook, Checks.port_80_redirects_profiles, Checks.port_80_has_nothing_else,
-    Checks.hosts_that_are_none_are_refused,
+    Checks.hosts_that_are_none_are_refused, Checks.tls_in_front_is_no_loop,
     Checks.logs_hold_no_address_and_no_password]
 SITE_OF_THE_DOMAIN = [Checks.apex_serves_the_well_known_paths, Checks.apex_leaves_the_site_alone]
 SERVICE = [MovingChecks.connections_are_kept, MovingChecks.restarted_responder_costs_no_request]
 UNDER_WAY = [MovingChecks.reload_loses_nothing, MovingChecks.restart_serves_again]
 BY_KIND = {
     "nginx": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY[:1] + [
-        Checks.tls_in_front_is_no_loop, MovingChecks.a_502_says_why, MovingChecks.one_of_two_responders_may_die],
+        MovingChecks.a_502_says_why, MovingChecks.one_of_two_responders_may_die],
     "nginx-as-shipped": [MovingChecks.fifteen_at_once, MovingChecks.floods_count_by_network,
                          MovingChecks.floods_are_limited],
     "apache-proxy": EVERYWHERE + SITE_OF_THE_DOMAIN + SERVICE + UNDER_WAY + [Checks.syntax_before_there_is_a_certificate],

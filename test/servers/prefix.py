@@ -93,6 +93,13 @@ IncludeOptional sites-enabled/*.conf
     {own}
     RewriteRule !^/index.html$ /index.html [L]
 </VirtualHost>
+<VirtualHost 127.0.0.1:{behind}>
+    ServerName {site}
+    DocumentRoot {tmp}/site
+    SetEnvIf Request_URI ^ autodiscover-https=on
+    Include conf-available/autodiscover-well-known.conf
+    RewriteRule !^/index.html$ /index.html [L]
+</VirtualHost>
 <VirtualHost 127.0.0.1:{https}>
     ServerName {site}
     DocumentRoot {tmp}/site
@@ -216,15 +223,24 @@ class Prefix:
         self.install(f"apache/autodiscover-{kind}.conf", f"sites-enabled/autodiscover-{kind}.conf",
                      own | self.certificate_changes() | {"*:443": f"127.0.0.1:{self.https}",
                                                          "*:80": f"127.0.0.1:{self.http}"})
+        self.tls_in_front_of_apache(self.tmp / f"sites-enabled/autodiscover-{kind}.conf")
         if kind == "proxy":
             self.install("apache/autodiscover-status.conf", "sites-enabled/autodiscover-status.conf",
                          run | {"127.0.0.1:9810": f"127.0.0.1:{self.status}"})
         self.install("apache/autodiscover-well-known.conf", "conf-available/autodiscover-well-known.conf", run)
         modules = [m for m in DEBIAN_MODULES + OUR_MODULES if (APACHE_MODULES / f"mod_{m}.so").exists()]
         (self.tmp / "apache.conf").write_text(APACHE.format(
-            tmp=self.tmp, site=SITE, http=self.http, https=self.https, own=self.own,
+            tmp=self.tmp, site=SITE, http=self.http, https=self.https, own=self.own, behind=self.behind,
             user="User www-data\nGroup www-data" if self.as_root else "",
             modules="\n".join(f"LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so" for m in modules)))
+
+    def tls_in_front_of_apache(self, site):
+        """A second copy of the virtual host for https, as the heads of the files say it becomes where TLS ends in front."""
+        text = site.read_text()
+        block = text[text.index("\n<VirtualHost"):text.index("</VirtualHost>")]
+        lines = [line for line in block.split("\n") if not line.strip().startswith("SSL")]
+        changed = "\n".join(lines).replace(f"127.0.0.1:{self.https}", f"127.0.0.1:{self.behind}") + "</VirtualHost>\n"
+        (self.tmp / "sites-enabled/behind.conf").write_text(f"Listen 127.0.0.1:{self.behind}\n{changed}")
 
     def nginx_command(self, *more):
         return ["nginx", "-p", str(self.tmp), "-c", str(self.tmp / "nginx.conf"), *more]
