@@ -46,6 +46,7 @@ STEPS = {
     "deb": ["test/deb.py"],
     "deps": ["test/deps.py"],
     "manual": ["test/manual.py", BINARY],
+    "attacker": ["test/trust/attacker.py", BUILD],
     "names": ["test/hostile/names.py", BINARY],
     "readme": ["test/readme.py", BINARY],
 }

@@ -17,6 +17,7 @@ STEPS = {
     "fuzz": ["test/fuzz/run.py", BUILD, os.environ.get("FUZZ_SECONDS", "60")],
     "w3c": ["test/hostile/w3c.py", BINARY, f"{BUILD}/opt/hostile/read_documents", f"{BUILD}/packages"],
     "bounds": ["test/hostile/bounds.py", BINARY],
+    "attacker": ["test/trust/attacker.py", BUILD, "60"],
     "names": ["test/hostile/names.py", BINARY, "20000", "2000"],
     "naughty": ["test/hostile/naughty.py", BINARY, f"{BUILD}/packages"],
     "mutations": [f"{BUILD}/opt/hostile/mutations"],

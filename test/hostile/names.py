@@ -143,4 +143,5 @@ def main():
     return failed
 
 
-sys.exit(1 if main() else 0)
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)
