@@ -50,7 +50,8 @@ BOOST_AUTO_TEST_CASE(a_beginning_is_not_another_configuration) {
         const LoadResult result = load_config(folder.path("c"));
         if (length > 0 && text[length - 1] != '\n') {
             const std::string found = folder.findings(result);
-            BOOST_TEST(found.find("the file may have been cut; end it with a newline\n") != std::string::npos, found);
+            BOOST_TEST(found.find("the file may have been cut; end it with a newline\n") != std::string::npos,
+                       found);
         }
         const bool at_line_end = text[length] == '\n' || (length > 0 && text[length - 1] == '\n');
         BOOST_TEST(result.config.has_value() <= at_line_end, text.substr(0, length));
