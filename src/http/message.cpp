@@ -121,7 +121,7 @@ void serialize(const Response& response, std::string& out) {
     if (!response.content_type.empty()) {
         to = put(put(put(to, "Content-Type: "), response.content_type), "\r\n");
     }
-    if (response.status != 204 && response.status != 304) { // RFC 9110 section 8.6
+    if (response.has_length && response.status != 204 && response.status != 304) { // RFC 9110 section 8.6
         to = put(put_decimal(put(to, "Content-Length: "), response.body.size()), "\r\n");
     }
     out.resize(static_cast<std::size_t>(to - out.data()));

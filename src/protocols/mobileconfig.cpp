@@ -148,8 +148,7 @@ std::string_view address_of(const Asked& asked, DecodingSpace& space) {
 
 /// What is sent: the view of an account, signed. `autodiscover show` is for people, who read the view.
 Response reply(const Request& request, const Account& account, const Wish& wish) {
-    return signed_profile(render(account, wish), account.policy.mobileconfig,
-                          std::chrono::floor<std::chrono::seconds>(request.time));
+    return signed_profile(render(account, wish), account.policy.mobileconfig, request);
 }
 
 /// Without an address the host name decides the domain, and the device asks for the address.

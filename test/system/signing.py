@@ -104,6 +104,8 @@ def openssl_gives_back_the_unsigned_bytes():
                 assert verify(answer.body) == unsigned.body
                 assert is_der(answer.body)
                 assert headers(answer) == headers(unsigned), answer.raw
+            head = ask(r.socket, dict(get(PROFILE), REQUEST_METHOD="HEAD"))
+            assert headers(head) == headers(unsigned) and b"Content-Length" not in head.raw and not head.body, head.raw
             tampered = answer.body.replace(b"mail.hosting.example", b"mail.h0sting.example")
             assert tampered != answer.body
             verify(tampered, code=4)

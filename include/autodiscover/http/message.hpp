@@ -37,6 +37,7 @@ struct Response {
     std::string headers;           // complete lines "Name: value\r\n", see header()
     std::string body;
     bool omit_body = false;    // HEAD: headers as for GET, no body
+    bool has_length = true;    // false: a HEAD that does not know the length of the answer to GET
     std::string_view remark{}; // a constant for the log: what an administrator should look into
 
     /// Adds a header line. Throws std::invalid_argument when the value holds CR, LF or NUL: nothing may split
@@ -55,7 +56,7 @@ struct Response {
 std::string_view reason_phrase(int status) noexcept;
 
 /// Appends the answer as CGI writes it (RFC 3875 section 6): "Status:", headers, an empty line, the body.
-/// Content-Length is always there, so that HEAD and GET agree and the connection can be kept.
+/// Content-Length is there unless the answer says otherwise, so that HEAD and GET agree.
 void serialize(const Response& response, std::string& out);
 
 } // namespace autodiscover

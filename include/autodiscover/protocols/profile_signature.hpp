@@ -6,13 +6,12 @@
 #include "autodiscover/http/message.hpp"
 #include "autodiscover/model/provider.hpp"
 
-#include <chrono>
-
 namespace autodiscover {
 
 /// A profile signed as the policy wants; any other answer, and all of them without a signer, as they are.
-/// Where it cannot be signed at `time`: the unsigned profile or 503, as the policy says, and a remark for the
-/// log.
-Response signed_profile(Response response, const Policy::Mobileconfig& policy, std::chrono::sys_seconds time);
+/// Where it cannot be signed when the request arrives: the unsigned profile or 503, as the policy says, and a
+/// remark for the log. A HEAD is answered without a signature, and so without a length: a signature costs a
+/// hundred times the rest.
+Response signed_profile(Response response, const Policy::Mobileconfig& policy, const Request& request);
 
 } // namespace autodiscover

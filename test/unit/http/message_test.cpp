@@ -60,6 +60,8 @@ BOOST_AUTO_TEST_CASE(answer_in_the_form_of_cgi) { // RFC 3875 6
     response.omit_body = true; // HEAD: the same head
     BOOST_TEST(wire(response).ends_with("Content-Length: 13\r\nCache-Control: no-store\r\n"
                                         "X-Content-Type-Options: nosniff\r\n\r\n"));
+    response.has_length = false;
+    BOOST_TEST(wire(response).find("Content-Length") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(answers_without_a_body) { // RFC 9110 8.6

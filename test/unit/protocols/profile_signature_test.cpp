@@ -80,13 +80,24 @@ BOOST_AUTO_TEST_CASE(a_signed_profile_holds_the_unsigned_one) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(head_is_as_get) {
-    policy.signer = all.signer(all.rsa); // with a fixed length
+BOOST_AUTO_TEST_CASE(head_is_as_get_and_never_signed) {
     const Response get = ask();
-    const Response head = ask(now, Method::head);
-    BOOST_TEST(head.omit_body);
-    BOOST_TEST(head.body.size() == get.body.size());
-    BOOST_TEST(head.headers == get.headers);
+    {
+        const NoAlgorithms nothing; // a signature would fail, and leave a remark
+        const Response head = ask(now, Method::head);
+        BOOST_TEST(head.status == get.status);
+        BOOST_TEST(head.content_type == get.content_type);
+        BOOST_TEST(head.headers == get.headers);
+        BOOST_TEST(head.remark == "");
+        BOOST_TEST(head.omit_body);
+        BOOST_TEST(!head.has_length);
+    }
+    BOOST_TEST(get.has_length);
+    policy.refuse_unsigned = true; // what can be foreseen is: the refusal, and the length of an unsigned one
+    BOOST_TEST(ask(always_to + std::chrono::seconds(1), Method::head).status == 503);
+    policy.refuse_unsigned = false;
+    BOOST_TEST(ask(always_to + std::chrono::seconds(1), Method::head).has_length);
+    BOOST_TEST(ask(now, Method::head, "email=user%40other.example").has_length);
 }
 
 BOOST_AUTO_TEST_CASE(refusals_are_not_signed) {
