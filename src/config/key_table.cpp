@@ -129,7 +129,7 @@ constexpr auto table = std::to_array<Key>({
     {"mobileconfig", "organization", text, "text, at most 60 characters", "none", "Organisation shown with the profile; none: the provider's name.", 0, 60},
     {"mobileconfig", "description", text, "text, at most 500 characters", "none", "Text shown when the profile is installed.", 0, 500},
     {"mobileconfig", "without_address", boolean, "true or false", "false", "Hand out a profile without an address too; the device then asks for it."},
-    {"mobileconfig", "signing", mapping_or_false, "a mapping or false", "false", "Sign profiles, so that devices show whose they are; a domain's own replaces all of it."},
+    {"mobileconfig", "signing", mapping_or_false, "a mapping or false", "false", "Sign profiles, so that devices show whose they are; a domain's own replaces all of it. Not for the domains of a pattern, which anyone may own."},
     {"mobileconfig", "payloads", words, "mail, caldav, carddav, dav, ldap, activesync", "mail", "What a profile holds, a word or a list; a link may choose otherwise, with ?only=caldav. Each asks for a password of its own."},
     {"mobileconfig", "consent", mapping_or_false, "a mapping of language tags to texts, one of them `default`, or false", "false", "Text that the user must agree to before the installation."},
     {"mobileconfig", "removal_date", text, "a date as YYYY-MM-DD", "none", "Day on which the device removes the profile and its accounts."},

@@ -53,6 +53,24 @@ void check_policy(const Section& section, const Provider& provider, std::string_
     }
 }
 
+/// Anyone may own a domain that a pattern covers, and its name may be that of the mail server in the profile:
+/// the operator cannot vouch for it with a signature. Who wants no unsigned profiles gets none.
+std::shared_ptr<const Policy> unsigned_policy(const Section& own, std::string_view pattern,
+                                              const Policy& before) {
+    Policy policy = before;
+    const bool refuse = policy.mobileconfig.refuse_unsigned;
+    if (policy.mobileconfig.enabled) {
+        own.source().warning(
+            own.place(), "profiles for the domains of " + quote(pattern) + " are " +
+                             (refuse ? "not handed out" : "not signed") +
+                             ": anyone may own such a domain; list the domains whose profiles you want to "
+                             "sign, or write `mobileconfig: { signing: false }` here");
+    }
+    policy.mobileconfig.enabled = policy.mobileconfig.enabled && !refuse;
+    policy.mobileconfig.signer = nullptr;
+    return std::make_shared<Policy>(std::move(policy));
+}
+
 } // namespace
 
 OfferDraft read_defaults(const Section& top) {
@@ -91,6 +109,9 @@ OfferDraft read_domain(const Section& own, std::string_view domain, const OfferD
         check_policy(own, *draft.offer.provider, *defaults.offer.provider->url, policy, places);
         draft.redirect = places.redirect_address;
         draft.offer.policy = std::make_shared<Policy>(std::move(policy));
+    }
+    if (domain.starts_with('*') && draft.offer.policy->mobileconfig.signer) {
+        draft.offer.policy = unsigned_policy(own, domain, *draft.offer.policy);
     }
     if (own.has("services")) {
         const Section services(own.source(), own.find("services"), "services");

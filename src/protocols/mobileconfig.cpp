@@ -52,20 +52,14 @@ void add_disposition(Response& response, const Subject& subject) {
         .append(".mobileconfig\"\r\n");
 }
 
-/// What a request says beside the address.
-struct Wish {
-    std::string person;
-    Payloads only; // empty: what the policy says
-};
-
 /// The profile of an account, or the reason why there is none.
-Response render(const Account& account, const Wish& wish) {
+Response render(const Account& account, std::string_view person, Payloads only) {
     if (account.subject.mailbox == nullptr && !account.policy.mobileconfig.without_address) {
         return Response::text(400, no_address);
     }
     std::optional<std::string> profile;
     if (account.policy.mobileconfig.enabled) {
-        profile = mobileconfig_profile(account, wish.person, wish.only);
+        profile = mobileconfig_profile(account, person, only);
     }
     if (!profile) {
         return Response::text(404, no_profile);
@@ -146,9 +140,20 @@ std::string_view address_of(const Asked& asked, DecodingSpace& space) {
     return list.substr(0, list.find(','));
 }
 
-/// What is sent: the view of an account, signed. `autodiscover show` is for people, who read the view.
+/// What a link says beside the address.
+struct Wish {
+    std::optional<std::string_view> name; // as it was sent
+    Payloads only;                        // empty: what the policy says
+};
+
+/// What is sent: the view of an account, signed. `autodiscover show` is for people, who read the view. Where
+/// profiles are signed, a name in the link is ignored: old links go on working, and the device asks.
 Response reply(const Request& request, const Account& account, const Wish& wish) {
-    return signed_profile(render(account, wish), account.policy.mobileconfig, request);
+    const Policy::Mobileconfig& policy = account.policy.mobileconfig;
+    const bool may_name = wish.name && policy.signer == nullptr;
+    const std::optional<std::string> person = may_name ? person_of(*wish.name) : std::string();
+    return person ? signed_profile(render(account, *person, wish.only), policy, request)
+                  : Response::text(400, "The name is not valid.");
 }
 
 /// Without an address the host name decides the domain, and the device asks for the address.
@@ -160,15 +165,11 @@ Response answer_without_address(const Request& request, const Directory& directo
 
 Response answer(const Request& request, const Directory& directory) {
     const Asked asked(request.query);
-    std::optional<std::string> person = asked.name ? person_of(*asked.name) : std::string();
-    if (!person) {
-        return Response::text(400, "The name is not valid.");
-    }
     const std::optional<Payloads> only = asked.only ? only_of(*asked.only) : Payloads();
     if (!only) {
         return Response::text(400, unknown_payload);
     }
-    const Wish wish{std::move(*person), *only};
+    const Wish wish{asked.name, *only};
     DecodingSpace space;
     const std::string_view address = address_of(asked, space);
     if (address.empty()) {
@@ -199,6 +200,6 @@ constexpr std::array routes = {
 
 const Protocol mobileconfig_protocol = {
     "mobileconfig", "Apple Mail: configuration profile", routes,
-    [](const Account& account, const Directory&) { return render(account, {}); }};
+    [](const Account& account, const Directory&) { return render(account, {}, {}); }};
 
 } // namespace autodiscover

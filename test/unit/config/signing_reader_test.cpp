@@ -99,6 +99,42 @@ BOOST_AUTO_TEST_CASE(a_domain_replaces_all_of_it) {
     BOOST_TEST(profile(loaded, "c.example").refuse_unsigned);
 }
 
+BOOST_AUTO_TEST_CASE(a_domain_of_a_pattern_gets_no_signature) {
+    const std::string why = ": anyone may own such a domain; list the domains whose profiles you want to sign, "
+                            "or write `mobileconfig: { signing: false }` here\n";
+    const std::string domains = "domains:\n"
+                                "  '*.own.example': { mobileconfig: { organization: Own } }\n"
+                                "  '*.plain.example':\n"
+                                "  '*.silent.example': { mobileconfig: { signing: false } }\n"
+                                "  '*.none.example': { mobileconfig: { enabled: false } }\n"
+                                "  listed.plain.example:\n";
+    const std::string text = std::string(good) + domains;
+    BOOST_TEST(findings(text) ==
+               "c:8:3: warning: profiles for the domains of `*.own.example` are not signed" + why +
+                   "c:9:3: warning: profiles for the domains of `*.plain.example` are not signed" + why);
+    const Config loaded = config(text);
+    BOOST_TEST(profile(loaded, "a.own.example").organization == "Own");
+    for (const char* const name : {"a.own.example", "a.plain.example", "a.silent.example"}) {
+        BOOST_TEST(profile(loaded, name).signer == nullptr, name);
+        BOOST_TEST(profile(loaded, name).enabled, name);
+    }
+    BOOST_TEST(profile(loaded, "a.none.example").signer == nullptr);
+    for (const char* const name : {"listed.plain.example", "example.com"}) {
+        BOOST_TEST(profile(loaded, name).signer != nullptr, name);
+    }
+
+    const Config strict = config("mobileconfig: { signing: { certificate: leaf.pem, key: key.pem, chain: "
+                                 "chain.pem, on_error: refuse } }\n" +
+                                 domains);
+    BOOST_TEST(!profile(strict, "a.plain.example").enabled);
+    BOOST_TEST(profile(strict, "a.silent.example").enabled); // asked for
+    BOOST_TEST(profile(strict, "listed.plain.example").enabled);
+    // A signer of the pattern's own signs as little.
+    BOOST_TEST(findings("domains: { '*': { mobileconfig: { signing: { certificate: leaf.pem, key: key.pem, "
+                        "chain: chain.pem, on_error: refuse } } } }\n")
+                   .ends_with("c:6:12: warning: profiles for the domains of `*` are not handed out" + why));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_missing_is_said_at_its_place) {
     BOOST_TEST(findings("mobileconfig: { signing: { chain: chain.pem } }\n") ==
                "c:6:17: `certificate` is missing here: a file\n"
