@@ -23,6 +23,7 @@ NO_RANDOM_LAYOUT = ["setarch", os.uname().machine, "-R"]
 STEPS = {
     "hygiene": ["test/hygiene.py"],
     "checklist": ["test/checklist.py"],
+    "characters": ["test/characters.py"],
     "unit": unit("opt"),
     "unit-asan": unit("asan"),
     "unit-tsan": unit("tsan", *NO_RANDOM_LAYOUT),
@@ -54,6 +55,6 @@ STEPS = {
 # The longest first. The others have deadlines, or start web servers.
 TOGETHER = ["unit-tsan", "unit-asan", "unit", "torture-asan", "torture", "system-property", "system-show", "system-import",
             "readers-autoconfig", "readers-pox", "readers-profile", "readers-pacc", "schema-autoconfig", "schema-outlook",
-            "fuzz-replay", "checklist", "system-dns", "manual"]
+            "fuzz-replay", "checklist", "characters", "system-dns", "manual"]
 
 sys.exit(steps.run(STEPS, sys.argv[2:], together=TOGETHER))

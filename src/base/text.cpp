@@ -35,34 +35,6 @@ bool any_octet(std::string_view text, std::uint64_t filler, Test test) noexcept 
     return (found & high_bits) != 0;
 }
 
-/// The code point that starts at `i`, which is moved behind it; -1 when the bytes are not well-formed UTF-8.
-std::int32_t next_code_point(std::string_view text, std::size_t& i) noexcept {
-    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-    const unsigned lead = byte(i);
-    if (lead < 0x80) {
-        ++i;
-        return static_cast<std::int32_t>(lead);
-    }
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || text.size() - i < length) {
-        return -1;
-    }
-    std::int32_t code = static_cast<std::int32_t>(lead & (0x7fU >> length));
-    for (std::size_t k = 1; k < length; ++k) {
-        const unsigned next = byte(i + k);
-        if ((next & 0xc0U) != 0x80U) {
-            return -1;
-        }
-        code = (code << 6) | static_cast<std::int32_t>(next & 0x3fU);
-    }
-    constexpr std::int32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (code < smallest[length] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-        return -1;
-    }
-    i += length;
-    return code;
-}
-
 } // namespace
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
@@ -124,6 +96,33 @@ bool has_control_character(std::string_view text) noexcept {
         }
     }
     return false;
+}
+
+std::int32_t next_code_point(std::string_view text, std::size_t& i) noexcept {
+    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+    const unsigned lead = byte(i);
+    if (lead < 0x80) {
+        ++i;
+        return static_cast<std::int32_t>(lead);
+    }
+    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    if (lead < 0xc2 || lead > 0xf4 || text.size() - i < length) {
+        return -1;
+    }
+    std::int32_t code = static_cast<std::int32_t>(lead & (0x7fU >> length));
+    for (std::size_t k = 1; k < length; ++k) {
+        const unsigned next = byte(i + k);
+        if ((next & 0xc0U) != 0x80U) {
+            return -1;
+        }
+        code = (code << 6) | static_cast<std::int32_t>(next & 0x3fU);
+    }
+    constexpr std::int32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (code < smallest[length] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+        return -1;
+    }
+    i += length;
+    return code;
 }
 
 bool is_utf8(std::string_view text) noexcept {

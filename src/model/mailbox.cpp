@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/model/mailbox.hpp"
 
+#include "autodiscover/base/characters.hpp"
 #include "autodiscover/base/text.hpp"
 
 #include <algorithm>
@@ -18,8 +19,7 @@ constexpr bool is_dot_string_octet(char c) noexcept {
 }
 
 bool is_dot_string(std::string_view text) noexcept {
-    return std::all_of(text.begin(), text.end(), is_dot_string_octet) &&
-           (is_ascii(text) || (is_xml_text(text) && !has_control_character(text)));
+    return std::all_of(text.begin(), text.end(), is_dot_string_octet) && !has_deceptive_character(text);
 }
 
 } // namespace
@@ -46,6 +46,13 @@ Result<Mailbox> Mailbox::parse(std::string_view text) {
     mailbox.text_.append('@');
     mailbox.text_.append(domain->view());
     return mailbox;
+}
+
+bool is_deceptive_address(std::string_view text) noexcept {
+    const std::string_view local = text.substr(0, text.rfind('@'));
+    const bool has_space = local.find(' ') != std::string_view::npos && !local.starts_with('"');
+    return local.size() < text.size() && is_utf8(local) &&
+           (has_space || has_control(local) || has_deceptive_character(local));
 }
 
 std::optional<Domain> domain_of_address(std::string_view text) {

@@ -88,6 +88,9 @@ Response answer_address(const Account& anyone, std::string_view address, const D
 Response respond_autoconfig(const Request& request, const Directory& directory) {
     DecodingSpace space;
     const std::string_view address = query_parameter(request.query, {"emailaddress"}, space).value_or("");
+    if (is_deceptive_address(address)) { // all protocols refuse these, so that none of them is a way around
+        return no_document();
+    }
     if (const std::optional<Domain> domain = domain_of_address(address)) {
         if (const std::optional<Account> account = directory.find(Subject(*domain))) {
             return answer_address(*account, address, directory);

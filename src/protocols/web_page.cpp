@@ -2,6 +2,7 @@
 // The page for people: a form that asks for the address, and the settings of that address in words. Here is
 // who is answered what, and with which headers; what the pages look like is in web_layout.cpp,
 // web_settings.cpp and web_look.cpp.
+#include "autodiscover/base/characters.hpp"
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/http/query.hpp"
 #include "autodiscover/protocols/lookup.hpp"
@@ -52,7 +53,7 @@ std::optional<Account> host_account(const Request& request, const Directory& dir
 
 WebPage page_of(WebLanguage language, const Account& account, std::string_view typed) {
     const bool is_printable =
-        typed.size() <= longest_typed && is_xml_text(typed) && !has_control_character(typed);
+        typed.size() <= longest_typed && !has_control(typed) && !has_deceptive_character(typed);
     const Policy::Web& web = account.policy.web;
     return {WebTexts(language, web, account.provider), account.provider, web,
             is_printable ? typed : std::string_view()};
@@ -116,11 +117,14 @@ Response answer(const Question& question, const Account& host, const Directory& 
     if (!mailbox) {
         return ask(page, question.typed.empty() ? WebText::error_empty : WebText::error_invalid);
     }
+    // A name of a domain may be typed with characters that no one sees, which mean nothing there.
+    const bool is_as_it_looks = !has_deceptive_character(question.typed);
+    const std::string_view shown = is_as_it_looks ? question.typed : mailbox->address();
     const std::optional<Account> account = directory.find(Subject(*mailbox));
     if (!account || !account->policy.web.enabled) {
-        return know_nothing(page, WebText::unknown_text);
+        return know_nothing(page_of(question.language, host, shown), WebText::unknown_text);
     }
-    const WebPage own = page_of(question.language, *account, question.typed);
+    const WebPage own = page_of(question.language, *account, shown);
     return has_settings(*account) ? tell(own, *account, directory) : know_nothing(own, WebText::no_settings);
 }
 

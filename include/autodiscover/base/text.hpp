@@ -48,6 +48,9 @@ bool has_control(std::string_view text) noexcept;
 std::size_t control_character_size(std::string_view text) noexcept;
 /// Some character of a well-formed UTF-8 text is a control character.
 bool has_control_character(std::string_view text) noexcept;
+/// The code point that starts at `i`, which is moved behind it; -1, and `i` stays, when the bytes are not
+/// well-formed UTF-8.
+std::int32_t next_code_point(std::string_view text, std::size_t& i) noexcept;
 /// Well-formed UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view text) noexcept;
 /// Number of code points of a well-formed UTF-8 text.

@@ -13,7 +13,8 @@ namespace autodiscover {
 
 /// A mailbox whose local part is a dot-string, with UTF-8 allowed (RFC 5321 section 4.1.2, RFC 6531
 /// section 3.3). Quoted local parts are refused: no mail host hands them out, and they are what injections
-/// are made of. Stray dots (".a", "a..b") are accepted, since some providers did hand those out.
+/// are made of. So are deceptive characters (base/characters.hpp), which make a sentence of an address: one
+/// that an answer shows or signs is a name. Stray dots (".a", "a..b") are accepted, since some providers did hand those out.
 class Mailbox {
   public:
     static constexpr std::size_t longest_local_part = 64; // RFC 5321 section 4.5.3.1.1
@@ -31,6 +32,10 @@ class Mailbox {
     InlineString<longest_local_part + 1 + Domain::Text::capacity> text_;
     std::size_t at_ = 0;
 };
+
+/// The part before the last "@" of well-formed UTF-8 holds a character that Mailbox::parse() refuses because
+/// people would be deceived, or a space outside of quotes. For answers that go by domain_of_address().
+bool is_deceptive_address(std::string_view text) noexcept;
 
 /// The domain of an address, which is all that a generic answer needs: what follows the last "@" of anything
 /// that has something on both sides, is valid UTF-8 without controls and at most 320 octets long. Nothing

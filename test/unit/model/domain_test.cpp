@@ -43,6 +43,13 @@ BOOST_AUTO_TEST_CASE(u_labels_become_a_labels) { // RFC 5891 5
     BOOST_TEST(parsed("xn--bcher-kva.example") == "xn--bcher-kva.example");
     BOOST_TEST(parsed("straße.example") == "xn--strae-oqa.example"); // IDNA2008 keeps it
     BOOST_TEST(parsed("例え.テスト") == "xn--r8jz45g.xn--zckzah");
+    for (const char* const invisible : {"\u00ad", "\u200b", "\u2060", "\ufeff"}) { // UTS 46 drops them
+        BOOST_TEST(parsed(std::string("ü") + invisible + "b.example") == parsed("üb.example"));
+    }
+    for (const char* const odd :
+         {"\u00a0", "\u2028", "\u202e", "\uff20", "\ufe6b", "\u3000", "\ue000", "\u0378"}) {
+        BOOST_TEST(parsed(std::string("ü") + odd + "b.example").starts_with("error: "));
+    }
     for (const std::string_view text :
          {"\xff.example", "a\xcc\x88..example", "ü b.example", "ü_.example", "-ü.example"}) {
         BOOST_TEST(parsed(text).starts_with("error: "));

@@ -46,6 +46,26 @@ BOOST_AUTO_TEST_CASE(local_parts) { // RFC 5322 3.2.3, RFC 6531 3.3
     }
 }
 
+BOOST_AUTO_TEST_CASE(nobody_is_deceived_by_a_name) {
+    for (const std::string_view name : {"имя", "名前", "नमस्ते", "e\u0301", "٠١٢", "שם", "🙂"}) {
+        const std::string address = std::string(name) + "@b.c";
+        BOOST_TEST(parsed(address) == address);
+        BOOST_TEST(!is_deceptive_address(address));
+    }
+    for (const std::string_view name :
+         {"Your\u00a0mailbox", "a\u2028b", "a\u202eb", "a\uff20b", "a\ufe6bb", "a\u200db", "\u0378", "\ue000",
+          "a\u3164b", "a\u0085", "a b", "a\n", "a\x7f"}) {
+        const std::string address = std::string(name) + "@b.c";
+        BOOST_TEST(parsed(address) ==
+                   "error: the part before the @ holds a character that an address cannot have");
+        BOOST_TEST(is_deceptive_address(address), address);
+        BOOST_TEST(is_deceptive_address(address + "@b.c"));
+    }
+    for (const std::string_view text : {"", "\u202e", "a@b.c\u202e", "\"a b\"@b.c", "\xff@b.c", "a@@b.c"}) {
+        BOOST_TEST(!is_deceptive_address(text), text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(shape) {
     BOOST_TEST(parsed("") == "error: the address has no @");
     BOOST_TEST(parsed("example.com") == "error: the address has no @");
