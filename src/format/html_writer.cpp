@@ -52,6 +52,12 @@ void HtmlWriter::text(std::string_view content) {
     XmlWriter::escape(content, out_);
 }
 
+void HtmlWriter::isolated(std::string_view content) {
+    out_.append("<bdi>");
+    text(content);
+    out_.append("</bdi>"); // no line break, which a browser would show as a space
+}
+
 void HtmlWriter::raw_text_element(std::string_view name, std::string_view content) {
     if (content.find('<') != std::string_view::npos) {
         throw std::invalid_argument("a style or script must not hold \"<\"");

@@ -9,14 +9,17 @@ namespace {
 
 constexpr std::size_t usual_size = 20000; // octets of a page with settings: it is allocated once
 
-void write_head(HtmlWriter& html, const WebPage& page, std::string_view title, std::string_view prefix,
+void write_head(HtmlWriter& html, const WebPage& page, WebText title, std::string_view prefix,
                 std::string_view colours) {
     const auto head = html.element("head");
     html.void_element("meta", {{"charset", "utf-8"}});
     html.void_element("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
     html.void_element("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
     std::string text(prefix);
-    text.append(prefix.empty() ? "" : ": ").append(title).append(" – ").append(page.provider.name);
+    text.append(prefix.empty() ? "" : ": ")
+        .append(page.texts.filled(title, page.typed))
+        .append(" – ")
+        .append(page.provider.name);
     html.text_element("title", text);
     html.void_element("link", {{"rel", "icon"}, {"href", web_icon}});
     html.raw_text_element("style", web_style);
@@ -51,7 +54,13 @@ void write_languages(HtmlWriter& html, const WebPage& page) {
 
 } // namespace
 
-std::string web_document(const WebPage& page, std::string_view title, std::string_view prefix,
+void write_filled(HtmlWriter& html, const WebPage& page, WebText text) {
+    page.texts.fill(text, page.typed, [&](std::string_view piece, bool is_address) {
+        is_address ? html.isolated(piece) : html.text(piece);
+    });
+}
+
+std::string web_document(const WebPage& page, WebText title, std::string_view prefix,
                          std::string_view colours, const std::function<void(HtmlWriter&)>& content) {
     std::string out;
     out.reserve(usual_size);
@@ -64,7 +73,10 @@ std::string web_document(const WebPage& page, std::string_view title, std::strin
         write_header(html, page);
         {
             const auto main = html.element("main");
-            html.text_element("h1", title);
+            {
+                const auto heading = html.element("h1");
+                write_filled(html, page, title);
+            }
             content(html);
         }
         write_languages(html, page);

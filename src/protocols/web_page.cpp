@@ -60,7 +60,7 @@ WebPage page_of(WebLanguage language, const Account& account, std::string_view t
 }
 
 /// A page that differs with the language that the browser asks for, and that nothing may be added to.
-Response respond_with(const WebPage& page, int status, std::string_view title, std::string_view prefix,
+Response respond_with(const WebPage& page, int status, WebText title, std::string_view prefix,
                       bool with_script, const std::function<void(HtmlWriter&)>& content) {
     const std::string colours = web_colours(page.web);
     Response response;
@@ -78,7 +78,7 @@ Response respond_with(const WebPage& page, int status, std::string_view title, s
 }
 
 Response ask(const WebPage& page, std::optional<WebText> error) {
-    return respond_with(page, error ? 400 : 200, page.texts.filled(WebText::title),
+    return respond_with(page, error ? 400 : 200, WebText::title,
                         error ? page.texts[WebText::error_prefix] : "", false, [&](HtmlWriter& html) {
                             html.text_element("p", page.texts.filled(WebText::intro), {{"class", "lead"}});
                             write_form(html, page, error);
@@ -87,11 +87,13 @@ Response ask(const WebPage& page, std::optional<WebText> error) {
 
 /// The address as it was typed: people do not know their domain's A-labels.
 Response know_nothing(const WebPage& page, WebText text) {
-    return respond_with(page, 404, page.texts.filled(WebText::unknown_title, page.typed), "", false,
-                        [&](HtmlWriter& html) {
-                            html.text_element("p", page.texts.filled(text, page.typed), {{"class", "lead"}});
-                            write_form(html, page, std::nullopt);
-                        });
+    return respond_with(page, 404, WebText::unknown_title, "", false, [&](HtmlWriter& html) {
+        {
+            const auto lead = html.element("p", {{"class", "lead"}});
+            write_filled(html, page, text);
+        }
+        write_form(html, page, std::nullopt);
+    });
 }
 
 Response tell(const WebPage& page, const Account& account, const Directory& directory) {
@@ -99,8 +101,7 @@ Response tell(const WebPage& page, const Account& account, const Directory& dire
     const WebFormats formats{mobileconfig_protocol.view(account, directory).status == 200,
                              autoconfig_protocol.view(account, directory).status == 200,
                              account.policy.outlook.enabled};
-    const std::string title = page.texts.filled(WebText::settings_title, page.typed);
-    return respond_with(page, 200, title, "", true, [&](HtmlWriter& html) {
+    return respond_with(page, 200, WebText::settings_title, "", true, [&](HtmlWriter& html) {
         write_settings(html, page, account, formats);
         html.text_element("h2", page.texts[WebText::another_title], {{"class", "again"}});
         write_form(html, page, std::nullopt);

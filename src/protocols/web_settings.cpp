@@ -44,7 +44,7 @@ void write_row(HtmlWriter& html, std::string_view heading, std::string_view valu
     }
     const auto cell = html.element("td");
     const auto line = html.element("div");
-    html.text_element("span", value, {{"class", "value"}});
+    html.text_element("bdi", value, {{"class", "value"}}); // a login may be written from right to left
 }
 
 /// All that the server accepts, preferred first.

@@ -103,15 +103,9 @@ std::string_view WebTexts::operator[](WebText name) const noexcept {
 }
 
 std::string WebTexts::filled(WebText name, std::string_view address) const {
-    std::string_view rest = (*this)[name];
     std::string out;
-    for (std::size_t at = rest.find('{'); at != std::string_view::npos; at = rest.find('{')) {
-        const std::size_t end = rest.find('}', at); // every brace is one of a placeholder
-        const std::string_view placeholder = rest.substr(at, end + 1 - at);
-        out.append(rest.substr(0, at)).append(placeholder == "{address}" ? address : provider_.name);
-        rest.remove_prefix(end + 1);
-    }
-    return out.append(rest);
+    fill(name, address, [&](std::string_view piece, bool /*is_address*/) { out.append(piece); });
+    return out;
 }
 
 } // namespace autodiscover

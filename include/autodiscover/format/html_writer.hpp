@@ -53,6 +53,8 @@ class HtmlWriter {
     void void_element(std::string_view name, Attributes attributes);
     /// Text inside of the open element.
     void text(std::string_view text);
+    /// Text whose direction must not change that of the text around it, such as an address (4.5.24, bdi).
+    void isolated(std::string_view text);
     /// A style or script, in which nothing can be escaped (13.1.2.1): throws std::invalid_argument when
     /// `content` holds a "<" at all. The element's text is `content` and nothing else, as its hash says.
     void raw_text_element(std::string_view name, std::string_view content);

@@ -21,9 +21,13 @@ struct WebPage {
     std::string_view typed; // what goes back into the field; text that XML can carry
 };
 
+/// Writes a text with its placeholders filled in. The address is what a stranger may have typed: its letters
+/// may run from right to left, and must not take what follows along.
+void write_filled(HtmlWriter& html, const WebPage& page, WebText text);
+
 /// A whole document with `title` as its heading, and in the title of its window behind `prefix`. `content`
-/// writes what stands below the heading.
-std::string web_document(const WebPage& page, std::string_view title, std::string_view prefix,
+/// writes what follows the heading.
+std::string web_document(const WebPage& page, WebText title, std::string_view prefix,
                          std::string_view colours, const std::function<void(HtmlWriter&)>& content);
 
 /// The form, as a card. With `error`, that is said by the field.

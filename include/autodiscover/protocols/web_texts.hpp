@@ -30,6 +30,19 @@ class WebTexts {
     [[nodiscard]] std::string_view operator[](WebText name) const noexcept;
     /// Any text, with the placeholders filled in.
     [[nodiscard]] std::string filled(WebText name, std::string_view address = {}) const;
+    /// The same in pieces: calls `write(std::string_view piece, bool is_address)` for each in turn.
+    template <typename Write>
+    void fill(WebText name, std::string_view address, Write write) const {
+        std::string_view rest = (*this)[name];
+        for (std::size_t at = rest.find('{'); at != std::string_view::npos; at = rest.find('{')) {
+            const std::size_t end = rest.find('}', at); // every brace is one of a placeholder
+            const bool is_address = rest.substr(at, end + 1 - at) == "{address}";
+            write(rest.substr(0, at), false);
+            write(is_address ? address : std::string_view(provider_.name), is_address);
+            rest.remove_prefix(end + 1);
+        }
+        write(rest, false);
+    }
 
   private:
     WebLanguage language_;

@@ -44,6 +44,14 @@ BOOST_AUTO_TEST_CASE(an_attribute_may_depend_on_a_condition) {
     BOOST_TEST(out == "<a b=\"c\"></a>\n");
 }
 
+BOOST_AUTO_TEST_CASE(isolated_text_is_escaped_and_adds_no_space) {
+    std::string out;
+    HtmlWriter html(out);
+    html.isolated("<שם>");
+    html.text(".");
+    BOOST_TEST(out == "<bdi>&lt;שם&gt;</bdi>.");
+}
+
 BOOST_AUTO_TEST_CASE(a_style_or_script_is_byte_for_byte_and_never_ends_early) {
     std::string out;
     HtmlWriter html(out);

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(the_mailbox_is_told_its_login_and_all_else_as_before) {
                 BOOST_TEST(replace_all(before, "%EMAILADDRESS%", "LOGIN") == logins);
             } else {
                 for (const std::string_view tag :
-                     {"<LoginName>", "Username</key>\n<string>", "<span class=\"value\">"}) {
+                     {"<LoginName>", "Username</key>\n<string>", "<bdi class=\"value\">"}) {
                     replace_all(before, std::string(tag) + address, std::string(tag) + "LOGIN");
                 }
             }

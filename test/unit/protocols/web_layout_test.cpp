@@ -17,7 +17,7 @@ struct Sample {
     [[nodiscard]] std::string document(std::string_view typed, std::optional<WebText> error = {},
                                        WebLanguage language = WebLanguage::en) const {
         const WebPage page{WebTexts(language, web, provider), provider, web, typed};
-        return web_document(page, "T <1>", error ? "Oh" : "", "a{}",
+        return web_document(page, WebText::settings_title, error ? "Oh" : "", "a{}",
                             [&](HtmlWriter& html) { write_form(html, page, error); });
     }
 };
@@ -34,8 +34,7 @@ BOOST_AUTO_TEST_CASE(a_document_is_whole) {
     const std::string page = Sample().document("");
     BOOST_TEST(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"));
     BOOST_TEST(page.ends_with("</body>\n</html>\n"));
-    BOOST_TEST(holds(page, "<title>T &lt;1&gt; – Example Mail</title>"));
-    BOOST_TEST(holds(page, "<h1>T &lt;1&gt;</h1>"));
+    BOOST_TEST(holds(page, "<title>Settings for  – Example Mail</title>"));
     BOOST_TEST(holds(page, "<style>a{}</style>"));
     BOOST_TEST(!holds(page, "<img"));
 }
@@ -70,6 +69,12 @@ BOOST_AUTO_TEST_CASE(what_was_typed_stays_and_is_escaped) {
                      "value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\""));
 }
 
+BOOST_AUTO_TEST_CASE(an_address_is_isolated_from_the_text_around_it) {
+    const std::string page = Sample().document("<שם>@b.example");
+    BOOST_TEST(holds(page, "<h1>Settings for <bdi>&lt;שם&gt;@b.example</bdi></h1>"));
+    BOOST_TEST(holds(page, "<title>Settings for &lt;שם&gt;@b.example – Example Mail</title>"));
+}
+
 BOOST_AUTO_TEST_CASE(an_error_belongs_to_the_field) {
     const std::string good = Sample().document("a@b.example");
     BOOST_TEST(holds(good, "value=\"a@b.example\" aria-describedby=\"hint\">"));
@@ -78,7 +83,7 @@ BOOST_AUTO_TEST_CASE(an_error_belongs_to_the_field) {
     BOOST_TEST(holds(bad, "value=\"a\" aria-describedby=\"error hint\" aria-invalid=\"true\">"));
     BOOST_TEST(
         holds(bad, "<p id=\"error\" class=\"error\" role=\"alert\">This is not a complete email address."));
-    BOOST_TEST(holds(bad, "<title>Oh: T"));
+    BOOST_TEST(holds(bad, "<title>Oh: Settings"));
 }
 
 BOOST_AUTO_TEST_CASE(a_logo_is_decoration_beside_the_name) {

@@ -44,7 +44,7 @@ std::string rows(const std::string& page, std::string_view caption) {
             return table.substr(begin, table.find('<', begin) - begin);
         };
         const bool copied = table.compare(table.find("<td>", at), 9, "<td><div>") == 0;
-        out += (out.empty() ? "" : " | ") + text_behind("<th") + ": " + text_behind(copied ? "<span" : "<td");
+        out += (out.empty() ? "" : " | ") + text_behind("<th") + ": " + text_behind(copied ? "<bdi" : "<td");
     }
     return out;
 }
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_directory_says_where_it_is_searched) {
 BOOST_AUTO_TEST_CASE(own_logins_are_filled_in) {
     Sample sample;
     sample.entry.users["info@example.com"] = {text("mbox<0815>"), {}};
-    BOOST_TEST(holds(sample.written("info@example.com"), "<span class=\"value\">mbox&lt;0815&gt;</span>"));
+    BOOST_TEST(holds(sample.written("info@example.com"), "<bdi class=\"value\">mbox&lt;0815&gt;</bdi>"));
 }
 
 BOOST_AUTO_TEST_CASE(the_profile_is_at_the_configured_host) {
