@@ -51,6 +51,27 @@ std::string_view DecodingSpace::decode(std::string_view text) {
     return heap_;
 }
 
+std::string_view DecodingSpace::address(std::string_view decoded) {
+    decoded = trim(decoded);
+    return has_only_encoded_at(decoded) ? trim(decode(decoded)) : decoded;
+}
+
+bool has_only_encoded_at(std::string_view text) noexcept {
+    if (text.find('@') != std::string_view::npos) { // nearly always
+        return false;
+    }
+    for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%')) {
+        text.remove_prefix(i + 1);
+        while (text.starts_with("25")) { // "%25" is a "%"
+            text.remove_prefix(2);
+        }
+        if (text.starts_with("40")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::optional<QueryParameter> take_parameter(std::string_view& query) noexcept {
     if (query.empty()) {
         return std::nullopt;

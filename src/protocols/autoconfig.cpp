@@ -87,8 +87,10 @@ Response answer_address(const Account& anyone, std::string_view address, const D
 /// clients send no address, and one that was led here by an MX record asks the hoster's host name.
 Response respond_autoconfig(const Request& request, const Directory& directory) {
     DecodingSpace space;
-    const std::string_view address = query_parameter(request.query, {"emailaddress"}, space).value_or("");
-    if (is_deceptive_address(address)) { // all protocols refuse these, so that none of them is a way around
+    const std::string_view address =
+        space.address(query_parameter(request.query, {"emailaddress"}, space).value_or(""));
+    // All protocols refuse the former. The latter is of a domain that we cannot read: not of the host's.
+    if (is_deceptive_address(address) || has_only_encoded_at(address)) {
         return no_document();
     }
     if (const std::optional<Domain> domain = domain_of_address(address)) {

@@ -134,10 +134,10 @@ std::optional<Payloads> only_of(std::string_view raw) {
 /// Empty: there is none. A list ("addresses") gives its first.
 std::string_view address_of(const Asked& asked, DecodingSpace& space) {
     if (asked.address) {
-        return space.decode(*asked.address);
+        return space.address(space.decode(*asked.address));
     }
     const std::string_view list = space.decode(asked.addresses.value_or(""));
-    return list.substr(0, list.find(','));
+    return space.address(list.substr(0, list.find(',')));
 }
 
 /// What a link says beside the address.

@@ -117,9 +117,11 @@ Response answer_found(const std::optional<Account>& account, OutlookError otherw
 /// settings: the Host header is all that it tells.
 Response answer_get(const Request& request, const Directory& directory) {
     const Context context{directory, request.time, request.host};
-    const std::optional<std::string> address = query_parameter(request.query, {"email", "emailaddress"});
-    if (address && !trim(*address).empty()) {
-        const Result<Mailbox> mailbox = Mailbox::parse(trim(*address));
+    DecodingSpace space;
+    const std::string_view address =
+        space.address(query_parameter(request.query, {"email", "emailaddress"}, space).value_or(""));
+    if (!address.empty()) {
+        const Result<Mailbox> mailbox = Mailbox::parse(address);
         return mailbox
                    ? answer_found(directory.find(Subject(*mailbox)), OutlookError::unknown_address, context)
                    : context.error(OutlookError::invalid_request);

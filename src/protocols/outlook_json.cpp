@@ -83,9 +83,9 @@ std::optional<Wanted> wanted_protocol(std::string_view word) {
 /// The address stands in the path or, failing that, in the query.
 std::string_view requested_address(const Request& request, DecodingSpace& space) {
     if (request.path.size() > path_before_address.size()) {
-        return request.path.substr(path_before_address.size());
+        return space.address(request.path.substr(path_before_address.size()));
     }
-    return query_parameter(request.query, {"email"}, space).value_or("");
+    return space.address(query_parameter(request.query, {"email"}, space).value_or(""));
 }
 
 Response answer_account(const Account& account, Wanted wanted) {
@@ -107,10 +107,10 @@ Response handle(const Request& request, const Directory& directory) {
     }
     DecodingSpace space;
     const std::string_view address = requested_address(request, space);
-    if (trim(address).empty()) {
+    if (address.empty()) {
         return json(400, missing_address);
     }
-    const Result<Mailbox> mailbox = Mailbox::parse(trim(address));
+    const Result<Mailbox> mailbox = Mailbox::parse(address);
     if (!mailbox) {
         return json(400, invalid_address);
     }

@@ -38,7 +38,9 @@ Question read_question(const Request& request) {
     const std::string now = parameter({"now"});
     const std::optional<WebLanguage> chosen = web_language(wanted.empty() ? now : wanted);
     Question question{chosen.value_or(negotiated_language(request.accept_language)), {}, false};
-    question.typed = trim(parameter({"email"}));
+    DecodingSpace space;
+    const std::string address = parameter({"email"});
+    question.typed = space.address(address);
     question.is_sent = !question.typed.empty() || (is_form && (wanted.empty() || wanted == now));
     return question;
 }

@@ -19,12 +19,18 @@ class DecodingSpace {
   public:
     /// As percent_decode(); valid until the next one.
     std::string_view decode(std::string_view text);
+    /// An address that was decoded, without blanks at its ends: decoded once more where a program has encoded
+    /// it twice. It may be what decode() gave.
+    std::string_view address(std::string_view decoded);
 
   private:
     /// Every octet of an address escaped; zeroing it would cost more than the decoding.
     std::array<char, 3UL * 320> frame_;
     std::string heap_;
 };
+
+/// There is no "@", but one that is encoded, once or more often ("%40", "%2540").
+bool has_only_encoded_at(std::string_view text) noexcept;
 
 /// What a URL may hold as it is (RFC 3986 section 2.3); every other octet becomes %XX.
 std::string percent_encode(std::string_view text);

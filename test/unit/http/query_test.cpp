@@ -87,4 +87,29 @@ BOOST_AUTO_TEST_CASE(there_without_a_value_is_not_absent) {
     BOOST_TEST(value("mail=x") == "(none)");
 }
 
+BOOST_AUTO_TEST_CASE(an_address_that_was_encoded_twice_is_decoded_once_more) {
+    DecodingSpace space;
+    const auto decoded = [&](std::string_view text) {
+        return std::string(space.address(space.decode(text)));
+    };
+    BOOST_TEST(decoded("a%40b.c") == "a@b.c");
+    BOOST_TEST(decoded("a%2540b.c") == "a@b.c");
+    BOOST_TEST(decoded("%20a@b.c%09") == "a@b.c");
+    BOOST_TEST(decoded("%2520a%2540b.c%2520") == "a@b.c");
+    BOOST_TEST(decoded("a%25c3%25bc%2540b.c") == "a\xc3\xbc@b.c");
+    BOOST_TEST(decoded("a%2540b@c.d") == "a%40b@c.d"); // a local part may have a percent sign
+    BOOST_TEST(decoded("%25EMAILADDRESS%25") == "%EMAILADDRESS%");
+    BOOST_TEST(decoded("a%252540b.c") == "a%40b.c"); // three times: none that we know, and it shows
+    const std::string long_name(2000, 'x');
+    BOOST_TEST(decoded(long_name + "%2540b.c") == long_name + "@b.c");
+    BOOST_TEST(space.address("a%40b.c") == "a@b.c"); // from elsewhere, such as a path
+    for (const std::string_view text : {"%40", "a%40b", "a%2540b", "%252540", "%%40", "%25%40", "%2%40"}) {
+        BOOST_TEST(has_only_encoded_at(text), text);
+    }
+    for (const std::string_view text :
+         {"", "a", "@", "a%40@b", "%", "%4", "%25", "%2525", "%2541", "40", "%EMAILADDRESS%"}) {
+        BOOST_TEST(!has_only_encoded_at(text), text);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

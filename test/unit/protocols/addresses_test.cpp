@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(characters_that_deceive_are_refused_everywhere_with_each_on
             for (const std::string& local : {"Call" + character + "me", character + "a", "é" + character}) {
                 const Response response = ask(way, local + "@example.com");
                 BOOST_TEST_INFO_SCOPE(way.name << " " << percent_encode(local));
-                if (local.front() != ' ' || way.name == "autoconfig") { // others trim
+                if (local.front() != ' ') { // a blank is trimmed
                     BOOST_TEST(response.status == way.refused);
                     BOOST_TEST(holds(response, way.says));
                 }
@@ -127,6 +127,34 @@ BOOST_AUTO_TEST_CASE(letters_marks_and_digits_of_all_scripts_stay) {
             const Response response = ask(way, local + "@example.com");
             BOOST_TEST(response.status == 200, way.name << " " << local);
             BOOST_TEST(!holds(response, "ErrorCode"), way.name << " " << local);
+        }
+    }
+}
+
+/// An address that cannot be read must not get the settings of the host, which may be another domain's.
+BOOST_AUTO_TEST_CASE(an_address_encoded_twice_is_the_same_address) {
+    for (const Way& way : ways) {
+        if (way.is_coded) {
+            const Response right = ask(way, "eva@customer.example");
+            const Response twice = ask(way, "eva@customer.example", 2);
+            BOOST_TEST(right.status == 200);
+            BOOST_TEST(twice.status == right.status, way.name);
+            BOOST_TEST(twice.headers == right.headers, way.name);
+            BOOST_TEST(twice.body == right.body, way.name);
+            const Response thrice = ask(way, "eva@customer.example", 3);
+            BOOST_TEST(thrice.status == way.refused, way.name);
+            BOOST_TEST(holds(thrice, way.says), way.name);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(blanks_around_an_address_are_none_of_it) {
+    for (const Way& way : ways) {
+        const Response right = ask(way, "eva@customer.example");
+        for (const std::string blank : {" ", "  ", "\t"}) {
+            const Response response = ask(way, blank + "eva@customer.example" + blank);
+            BOOST_TEST(response.status == right.status, way.name);
+            BOOST_TEST(response.body == right.body, way.name);
         }
     }
 }
