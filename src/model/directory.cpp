@@ -5,18 +5,12 @@ namespace autodiscover {
 
 namespace {
 
-/// Whom the servers know: the mailbox behind an alias.
-Subject owner(const Account& account) noexcept {
-    const Login* const login = account.login;
-    return login != nullptr && login->alias_of ? Subject(*login->alias_of) : account.subject;
-}
-
 std::string_view filled_in(const Template& text, const Account& account, std::string& space) {
     if (text.is_literal()) { // nearly always
         return text.text();
     }
     space.clear();
-    text.expand(owner(account), space);
+    text.expand(account.owner(), space);
     return space;
 }
 
@@ -40,6 +34,10 @@ std::string Account::url(const Service& service) const {
     return std::string(url(service, space));
 }
 
+Subject Account::owner() const noexcept {
+    return login != nullptr && login->alias_of ? Subject(*login->alias_of) : subject;
+}
+
 const Template& Account::username_template(const Service& service) const noexcept {
     return login != nullptr && login->username ? *login->username : service.username;
 }
@@ -50,7 +48,7 @@ bool Account::has_own_login() const noexcept {
 
 std::string Account::username(const Service& service) const {
     std::string out;
-    username_template(service).expand(owner(*this), out);
+    username_template(service).expand(owner(), out);
     return out;
 }
 

@@ -182,9 +182,10 @@ void write_dav(XmlWriter& xml, const Account& account, const Service& service, s
     xml.text_element("AuthRequired", on_off(needs_login(service)));
 }
 
+/// [MS-OXDSCLI] User. Its DisplayName is that of a person, which we do not know: without it clients take the
+/// name that was typed.
 void write_user(XmlWriter& xml, const Account& account) {
-    const auto user = xml.element("User");
-    optional_text(xml, "DisplayName", account.provider.name);
+    const auto user = xml.element("User"); // the EWS Managed API wants it, with whatever in it
     if (account.subject.mailbox != nullptr) {
         xml.text_element("AutoDiscoverSMTPAddress", account.subject.mailbox->address());
     }
@@ -203,16 +204,16 @@ Response outlook_document(const Account& account, std::string_view action, Write
     });
 }
 
-/// A <Response> of the mobilesync schema with an <Action> that `write_action(XmlWriter&)` fills.
+/// A <Response> of the mobilesync schema for a mailbox, with an <Action> that `write_action(XmlWriter&)`
+/// fills.
 template <typename WriteAction>
-Response mobilesync_document(const Account& account, WriteAction write_action) {
+Response mobilesync_document(const Mailbox& mailbox, WriteAction write_action) {
     return document([&](XmlWriter& xml) {
         const auto response = xml.element("Response", {{"xmlns", mobilesync_namespace}});
         xml.text_element("Culture", "en:us");
         {
-            const auto user = xml.element("User");
-            optional_text(xml, "DisplayName", account.provider.name);
-            xml.text_element("EMailAddress", account.subject.mailbox->address());
+            const auto user = xml.element("User"); // [MS-ASCMD] 2.2.3.49.1: DisplayName as above
+            xml.text_element("EMailAddress", mailbox.address());
         }
         const auto action = xml.element("Action");
         write_action(xml);
@@ -250,7 +251,8 @@ Response outlook_redirect(const Account& account, std::string_view url) {
 }
 
 Response mobilesync_settings(const Account& account) {
-    return mobilesync_document(account, [&](XmlWriter& xml) {
+    // What the client logs in with: there is no other word for it.
+    return mobilesync_document(*account.owner().mailbox, [&](XmlWriter& xml) {
         const auto settings = xml.element("Settings");
         const auto server = xml.element("Server");
         xml.text_element("Type", "MobileSync");
@@ -260,7 +262,7 @@ Response mobilesync_settings(const Account& account) {
 }
 
 Response mobilesync_redirect(const Account& account, const Mailbox& target) {
-    return mobilesync_document(account,
+    return mobilesync_document(*account.subject.mailbox,
                                [&](XmlWriter& xml) { xml.text_element("Redirect", target.address()); });
 }
 

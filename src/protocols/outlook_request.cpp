@@ -30,16 +30,25 @@ constexpr std::array<SchemaName, 2> request_schemas = {{
     {"schemas.microsoft.com/exchange/autodiscover/mobilesync/requestschema/2006", OutlookSchema::mobilesync},
 }};
 
+/// Some clients ask for mobilesync/responseschema/2006a, which is in no text of Microsoft's.
+constexpr std::string_view microsoft = "schemas.microsoft.com/";
+constexpr std::string_view mobilesync = "/mobilesync/";
+
 template <std::size_t Size>
 std::optional<OutlookSchema> find_schema(const std::array<SchemaName, Size>& names, std::string_view uri) {
     // The names begin with http://, but Microsoft's own pages print them with https://.
     for (const std::string_view scheme : {"http://", "https://"}) {
-        if (uri.starts_with(scheme)) {
-            for (const SchemaName& name : names) {
-                if (uri.substr(scheme.size()) == name.uri) {
-                    return name.schema;
-                }
+        if (!uri.starts_with(scheme)) {
+            continue;
+        }
+        const std::string_view rest = uri.substr(scheme.size());
+        for (const SchemaName& name : names) {
+            if (rest == name.uri) {
+                return name.schema;
             }
+        }
+        if (rest.starts_with(microsoft) && rest.find(mobilesync) != std::string_view::npos) {
+            return OutlookSchema::mobilesync;
         }
     }
     return std::nullopt;

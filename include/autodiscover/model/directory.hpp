@@ -38,6 +38,8 @@ struct Account {
     /// URL of a service that is reached by one, likewise.
     std::string_view url(const Service& service, std::string& space) const;
     [[nodiscard]] std::string url(const Service& service) const;
+    /// The subject that the servers know: the mailbox behind an alias.
+    [[nodiscard]] Subject owner() const noexcept;
     /// What the login name is made of, placeholders left in, for clients that fill them in themselves.
     [[nodiscard]] const Template& username_template(const Service& service) const noexcept;
     /// The login name is that of this very mailbox and cannot be derived from its address.

@@ -52,16 +52,15 @@ struct Fixture {
 BOOST_FIXTURE_TEST_SUITE(outlook_reply, Fixture)
 
 BOOST_AUTO_TEST_CASE(settings_have_one_account_and_the_types_in_order) {
-    BOOST_TEST(
-        outline(outlook_settings(account())) ==
-        "Autodiscover Response User DisplayName=Example Mail AutoDiscoverSMTPAddress=Alice@test.example "
-        "Account AccountType=email Action=settings "
-        "Protocol Type=IMAP TTL=24 Server=imap.hosting.example Port=993 LoginName=Alice@test.example "
-        "DomainRequired=off SPA=off SSL=on Encryption=SSL AuthRequired=on "
-        "Protocol Type=POP3 TTL=24 Server=pop.hosting.example Port=995 LoginName=Alice@test.example "
-        "DomainRequired=off SPA=off SSL=on Encryption=SSL AuthRequired=on "
-        "Protocol Type=SMTP TTL=24 Server=smtp.hosting.example Port=587 LoginName=Alice@test.example "
-        "DomainRequired=off SPA=off SSL=on Encryption=TLS AuthRequired=on UsePOPAuth=on ");
+    BOOST_TEST(outline(outlook_settings(account())) ==
+               "Autodiscover Response User AutoDiscoverSMTPAddress=Alice@test.example "
+               "Account AccountType=email Action=settings "
+               "Protocol Type=IMAP TTL=24 Server=imap.hosting.example Port=993 LoginName=Alice@test.example "
+               "DomainRequired=off SPA=off SSL=on Encryption=SSL AuthRequired=on "
+               "Protocol Type=POP3 TTL=24 Server=pop.hosting.example Port=995 LoginName=Alice@test.example "
+               "DomainRequired=off SPA=off SSL=on Encryption=SSL AuthRequired=on "
+               "Protocol Type=SMTP TTL=24 Server=smtp.hosting.example Port=587 LoginName=Alice@test.example "
+               "DomainRequired=off SPA=off SSL=on Encryption=TLS AuthRequired=on UsePOPAuth=on ");
 }
 
 BOOST_AUTO_TEST_CASE(namespaces_are_defaults_without_prefixes) {
@@ -147,12 +146,24 @@ BOOST_AUTO_TEST_CASE(the_most_secure_service_of_a_type_is_the_one) {
     BOOST_TEST(all.find("Protocol", all.find("Protocol") + 1) == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(names_are_escaped_and_never_empty) {
-    entry.provider.name = "A & B <C>";
-    BOOST_TEST(outlook_settings(account()).body.find("<DisplayName>A &amp; B &lt;C&gt;</DisplayName>") !=
+BOOST_AUTO_TEST_CASE(the_name_of_a_person_is_left_to_the_client) { // [MS-OXDSCLI] DisplayName
+    entry.policy.outlook.activesync_url = "https://eas.example/";
+    for (const Response& response : {outlook_settings(account()), mobilesync_settings(account()),
+                                     outlook_redirect(account(), *Mailbox::parse("bob@example.com")),
+                                     mobilesync_redirect(account(), *Mailbox::parse("bob@example.com"))}) {
+        BOOST_TEST(response.body.find("DisplayName") == std::string::npos);
+        BOOST_TEST(response.body.find("<User>") != std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_alias_logs_in_alike_in_both_schemas) {
+    entry.policy.outlook.activesync_url = "https://eas.example/";
+    entry.users["Alice@test.example"].alias_of = *Mailbox::parse("max@test.example");
+    BOOST_TEST(outline(outlook_settings(account())).find("LoginName=max@test.example ") != std::string::npos);
+    BOOST_TEST(outline(mobilesync_settings(account())).find("EMailAddress=max@test.example ") !=
                std::string::npos);
-    entry.provider.name = "";
-    BOOST_TEST(outlook_settings(account()).body.find("DisplayName") == std::string::npos);
+    BOOST_TEST(outline(mobilesync_redirect(account(), *Mailbox::parse("bob@example.com")))
+                   .find("EMailAddress=Alice@test.example ") != std::string::npos); // nothing to log in to
 }
 
 BOOST_AUTO_TEST_CASE(the_time_to_live_is_the_configured_one) {
@@ -161,24 +172,21 @@ BOOST_AUTO_TEST_CASE(the_time_to_live_is_the_configured_one) {
 }
 
 BOOST_AUTO_TEST_CASE(a_redirection_names_the_other_address_and_nothing_else) {
-    BOOST_TEST(
-        outline(outlook_redirect(account(), *Mailbox::parse("bob@example.com"))) ==
-        "Autodiscover Response User DisplayName=Example Mail AutoDiscoverSMTPAddress=Alice@test.example "
-        "Account AccountType=email Action=redirectAddr RedirectAddr=bob@example.com ");
-    BOOST_TEST(
-        outline(mobilesync_redirect(account(), *Mailbox::parse("bob@example.com"))) ==
-        "Autodiscover Response Culture=en:us User DisplayName=Example Mail EMailAddress=Alice@test.example "
-        "Action Redirect=bob@example.com ");
+    BOOST_TEST(outline(outlook_redirect(account(), *Mailbox::parse("bob@example.com"))) ==
+               "Autodiscover Response User AutoDiscoverSMTPAddress=Alice@test.example "
+               "Account AccountType=email Action=redirectAddr RedirectAddr=bob@example.com ");
+    BOOST_TEST(outline(mobilesync_redirect(account(), *Mailbox::parse("bob@example.com"))) ==
+               "Autodiscover Response Culture=en:us User EMailAddress=Alice@test.example "
+               "Action Redirect=bob@example.com ");
 }
 
 BOOST_AUTO_TEST_CASE(mobilesync_settings_name_the_url_twice) {
     entry.policy.outlook.activesync_url = "https://eas.example/x?a&b";
     const Response response = mobilesync_settings(account());
-    BOOST_TEST(
-        outline(response) ==
-        "Autodiscover Response Culture=en:us User DisplayName=Example Mail EMailAddress=Alice@test.example "
-        "Action Settings Server Type=MobileSync Url=https://eas.example/x?a&b "
-        "Name=https://eas.example/x?a&b ");
+    BOOST_TEST(outline(response) ==
+               "Autodiscover Response Culture=en:us User EMailAddress=Alice@test.example "
+               "Action Settings Server Type=MobileSync Url=https://eas.example/x?a&b "
+               "Name=https://eas.example/x?a&b ");
     BOOST_TEST(
         response.body.find("<Response xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/mobilesync/"
                            "responseschema/2006\">") != std::string::npos);

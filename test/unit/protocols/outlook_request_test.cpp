@@ -73,6 +73,19 @@ BOOST_AUTO_TEST_CASE(mobilesync_is_chosen_by_the_acceptable_schema_then_by_the_n
     BOOST_TEST(read(request(address + mobilesync)) == "mobilesync alice@example.com");
     BOOST_TEST(read(in_root("<Request>" + address + "</Request>",
                             microsoft + "mobilesync/requestschema/2006")) == "mobilesync alice@example.com");
+    for (const std::string& odd :
+         {microsoft + "mobilesync/responseschema/2006a", microsoft + "mobilesync/requestschema/2006a",
+          microsoft + "mobilesync/x", std::string("https://schemas.microsoft.com/mobilesync/2010")}) {
+        BOOST_TEST(read(request(address + schema(odd))) == "mobilesync alice@example.com", odd);
+        BOOST_TEST(read(in_root("<Request>" + address + "</Request>", odd)) == "mobilesync alice@example.com",
+                   odd);
+    }
+    for (const std::string& foreign : {std::string("http://schemas.example/mobilesync/2006"),
+                                       std::string("urn:schemas.microsoft.com/mobilesync/"),
+                                       microsoft + "mobilesync", microsoft + "xmobilesyncx/2006",
+                                       std::string("http://schemas.microsoft.com.example/mobilesync/2006")}) {
+        BOOST_TEST(read(request(address + schema(foreign))) == "601", foreign);
+    }
 }
 
 const std::string invalid[] = {
@@ -112,7 +125,6 @@ const std::string foreign[] = {
     microsoft + "outlook/responseschema/2006A",
     microsoft + "outlook/responseschema/2006a/",
     microsoft + "outlook/responseschema/",
-    microsoft + "mobilesync/responseschema/2006a",
     microsoft + "responseschema/2006",
     "ftp://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a",
 };
