@@ -19,6 +19,7 @@ constexpr auto table = std::to_array<Key>({
     {"", "include", list, "a list of file patterns", "none", "Further files, such as domains.d/*.yaml, relative to this file; they may hold `domains`, `domain_lists`, `users` and `aliases`."},
     {"", "users", mapping, "a mapping of addresses to login names", "none", "Logins that do not follow from the address, and *@DOMAIN for all others of a domain."},
     {"", "aliases", mapping, "a mapping of addresses to addresses", "none", "Addresses that log in as another one does."},
+    {"", "logins", mapping, "a mapping", "", "Who is told the logins of `users` and `aliases`."},
     {"", "autoconfig", mapping, "a mapping", "", "Thunderbird and all clients that read Mozilla's autoconfig format."},
     {"", "pacc", mapping, "a mapping", "", "PACC, the IETF's coming JSON format; experimental."},
     {"", "outlook", mapping, "a mapping", "", "Outlook: Autodiscover in XML and JSON."},
@@ -95,6 +96,7 @@ constexpr auto table = std::to_array<Key>({
     {"domains.DOMAIN", "logo", list, "a list of mappings", "provider.logo", "Replaces the provider's list."},
     {"domains.DOMAIN", "oauth2", mapping_or_false, "a mapping or false", "provider.oauth2", "Replaces the provider's, all of it; false for none."},
     {"domains.DOMAIN", "services", mapping, "a mapping", "services", "Merged key by key over the default services; false switches one off."},
+    {"domains.DOMAIN", "logins", mapping, "a mapping", "logins", "Merged key by key over the section `logins`."},
     {"domains.DOMAIN", "autoconfig", mapping, "a mapping", "autoconfig", "Merged key by key over the section `autoconfig`."},
     {"domains.DOMAIN", "pacc", mapping, "a mapping", "pacc", "Merged key by key over the section `pacc`."},
     {"domains.DOMAIN", "outlook", mapping, "a mapping", "outlook", "Merged key by key over the section `outlook`."},
@@ -105,6 +107,8 @@ constexpr auto table = std::to_array<Key>({
     {"users.ADDRESS", "username", text, "text", "required", "The login name.", 1, 255},
 
     {"aliases", "ADDRESS", text, "an address", "required", "The address that logs in instead; its domain must be served."},
+
+    {"logins", "disclose", word, "always, never", "always", "Whether an address of `users` or `aliases` is told its login, without a password; never: it is told what any address of its domain is, so that the maps tell nothing."},
 
     {"autoconfig", "enabled", boolean, "true or false", "true", "Answer autoconfig requests."},
     {"autoconfig", "alternatives", boolean, "true or false", "false", "Tell all services of a type, not only the best: some programs take the last."},

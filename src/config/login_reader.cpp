@@ -158,12 +158,33 @@ std::optional<Login> LoginReader::login_of(const Entry& entry, const Offers& off
     return Login{user != nullptr ? user->username : std::nullopt, *target};
 }
 
+/// The login is kept from strangers: its domain, or the one of the mailbox behind an alias, tells none. A
+/// login for all of a domain says nothing about a mailbox, and without it no one could log in.
+bool LoginReader::is_secret(const Entry& entry, const Login& login, const Offers& offers) {
+    const auto discloses = [&](std::string_view domain) {
+        const Offer* const offer = offers.find(domain);
+        return offer == nullptr || offer->policy->logins.disclose;
+    };
+    return !std::holds_alternative<Domain>(entry.who) &&
+           !(discloses(domain_of(entry.who)) && (!login.alias_of || discloses(login.alias_of->domain())));
+}
+
 /// Warns about what is legal and tells nobody.
-void LoginReader::judge(const Entry& entry, const Offers& offers) {
+void LoginReader::judge(const Entry& entry, const Login& login, const Offers& offers) {
     const Offer* const offer = offers.find(domain_of(entry.who));
     if (offer == nullptr) {
         entry.source.warning(entry.key_place,
                              quote(entry.written) + " is at no domain that is served: nobody is told");
+        return;
+    }
+    if (is_secret(entry, login, offers)) {
+        if (!has_secrets_) {
+            has_secrets_ = true;
+            entry.source.warning(
+                entry.key_place,
+                "by `logins: { disclose: never }` no client is told this login, nor any other of "
+                "such a domain: the servers must accept the address too");
+        }
         return;
     }
     const Policy::Autoconfig& autoconfig = offer->policy->autoconfig;
@@ -183,7 +204,10 @@ Logins LoginReader::finish(const Offers& offers) {
         if (!login) {
             continue;
         }
-        judge(entry, offers);
+        judge(entry, *login, offers);
+        if (is_secret(entry, *login, offers)) { // to the views it is any address: no answer can differ
+            continue;
+        }
         std::visit([&](const auto& who) { logins.add(who, std::move(*login)); }, entry.who);
     }
     return logins;

@@ -31,7 +31,8 @@ bool has_provider_keys(const Section& own) {
 }
 
 bool has_policy_keys(const Section& own) {
-    constexpr std::array<std::string_view, 5> keys = {"autoconfig", "pacc", "outlook", "mobileconfig", "web"};
+    constexpr std::array<std::string_view, 6> keys = {"logins",  "autoconfig",   "pacc",
+                                                      "outlook", "mobileconfig", "web"};
     return std::any_of(keys.begin(), keys.end(), [&](std::string_view key) { return own.has(key); });
 }
 

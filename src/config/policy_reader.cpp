@@ -19,6 +19,11 @@ constexpr auto get_modes = std::to_array<std::pair<std::string_view, bool>>({
     {"error600", false},
 });
 
+constexpr auto disclosures = std::to_array<std::pair<std::string_view, bool>>({
+    {"always", true},
+    {"never", false},
+});
+
 constexpr auto autoconfig_versions = std::to_array<std::pair<std::string_view, bool>>({
     {"1.1", false},
     {"1.2", true},
@@ -129,6 +134,7 @@ PolicyPlaces read_policy(const Section& parent, Policy& policy) {
     const auto below = [&](std::string_view name) {
         return Section(parent.source(), parent.find(name), name);
     };
+    assign(policy.logins.disclose, below("logins").word("disclose", disclosures));
     read_autoconfig(below("autoconfig"), policy.autoconfig, places);
     assign(policy.pacc.enabled, below("pacc").boolean("enabled"));
     read_outlook(below("outlook"), policy.outlook, places);

@@ -49,21 +49,19 @@ Response answer_anyone(const Account& account, const Directory& directory) {
     return response;
 }
 
-/// The document of a mailbox whose login name cannot be derived from its address, where the operator wants
-/// that to be told; nothing otherwise. `anyone` is the account of its domain.
-std::optional<Response> answer_mailbox(const Account& anyone, const Mailbox& mailbox,
-                                       const Directory& directory) {
-    const Policy::Autoconfig& policy = anyone.policy.autoconfig;
+/// The document of a mailbox, where the operator wants logins told. Its headers are the same whether or not
+/// it has one of its own: else they would say which mailboxes are configured. `anyone` is the account of its
+/// domain.
+Response answer_mailbox(const Account& anyone, const Mailbox& mailbox, const Directory& directory) {
     // Evolution asks for this mailbox and puts the name of the real one into the answer.
-    if (!policy.enabled || !policy.expand_username ||
-        equals_ignoring_case(mailbox.local_part(), "EVOLUTIONUSER")) {
-        return std::nullopt;
+    const bool is_made_up = equals_ignoring_case(mailbox.local_part(), "EVOLUTIONUSER");
+    const std::optional<Account> account = is_made_up ? std::nullopt : directory.find(Subject(mailbox));
+    const bool has_login = account && account->login != anyone.login;
+    std::string body;
+    if (anyone.policy.autoconfig.enabled) {
+        body = has_login ? autoconfig_document(*account, AutoconfigLogin::of_the_mailbox)
+                         : autoconfig_document(anyone, AutoconfigLogin::of_anyone);
     }
-    const std::optional<Account> account = directory.find(Subject(mailbox));
-    if (!account || account->login == anyone.login) {
-        return std::nullopt;
-    }
-    std::string body = autoconfig_document(*account, AutoconfigLogin::of_the_mailbox);
     if (body.empty()) {
         return no_document();
     }
@@ -75,9 +73,7 @@ std::optional<Response> answer_mailbox(const Account& anyone, const Mailbox& mai
 Response answer_address(const Account& anyone, std::string_view address, const Directory& directory) {
     if (anyone.policy.autoconfig.expand_username) {
         if (const Result<Mailbox> mailbox = Mailbox::parse(address)) {
-            if (std::optional<Response> response = answer_mailbox(anyone, *mailbox, directory)) {
-                return *std::move(response);
-            }
+            return answer_mailbox(anyone, *mailbox, directory);
         }
     }
     return answer_anyone(anyone, directory);
@@ -113,12 +109,9 @@ Response view(const Account& account, const Directory& directory) {
     if (!domain) {
         return no_document();
     }
-    if (account.subject.mailbox != nullptr) {
-        if (std::optional<Response> response = answer_mailbox(*domain, *account.subject.mailbox, directory)) {
-            return *std::move(response);
-        }
-    }
-    return answer_anyone(*domain, directory);
+    const Mailbox* const mailbox = account.subject.mailbox;
+    return mailbox != nullptr ? answer_address(*domain, mailbox->address(), directory)
+                              : answer_anyone(*domain, directory);
 }
 
 /// Exact case: clients agree on it.

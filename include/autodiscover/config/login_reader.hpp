@@ -42,11 +42,13 @@ class LoginReader {
     [[nodiscard]] const Entry* find(const Mailbox& mailbox) const;
     [[nodiscard]] const Mailbox* follow(const Entry& alias) const;
     [[nodiscard]] std::optional<Login> login_of(const Entry& entry, const Offers& offers) const;
-    void judge(const Entry& entry, const Offers& offers);
+    static bool is_secret(const Entry& entry, const Login& login, const Offers& offers);
+    void judge(const Entry& entry, const Login& login, const Offers& offers);
 
     std::vector<Entry> entries_;
     std::unordered_map<std::string, std::size_t> by_key_; // "user@example.com", "*@example.com"
     bool has_warned_ = false;                             // that autoconfig tells nobody
+    bool has_secrets_ = false;                            // of which a warning says so
 };
 
 } // namespace autodiscover

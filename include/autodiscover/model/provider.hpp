@@ -59,6 +59,10 @@ struct Provider {
 
 /// Per-format decisions; a domain may have its own.
 struct Policy {
+    struct Logins {
+        bool disclose = true; // tell the logins of `users` and `aliases` to whoever asks with the address
+    } logins;
+
     struct Autoconfig {
         bool enabled = true;
         bool alternatives = false; // tell all services of a type, not only the best

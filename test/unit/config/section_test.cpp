@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(unknown_keys_get_a_suggestion) {
     BOOST_TEST(
         findings_after("domains: { a.example: { enabled: true } }\n") ==
         "c:6:25: unknown key `enabled` in `a.example`; here may stand `name`, `short_name`, `url`, "
-        "`documentation`, `home_url`, `webmail_url`, `developer_url`, `contact`, `logo`, `oauth2`, `services`, `autoconfig`, `pacc`, `outlook`, `mobileconfig`, `web`\n");
+        "`documentation`, `home_url`, `webmail_url`, `developer_url`, `contact`, `logo`, `oauth2`, `services`, `logins`, `autoconfig`, `pacc`, `outlook`, `mobileconfig`, `web`\n");
 }
 
 BOOST_AUTO_TEST_CASE(wrong_types) {
