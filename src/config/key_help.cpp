@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the key table says to people.
+#include "autodiscover/base/closest_word.hpp"
 #include "autodiscover/config/diagnostic.hpp"
 #include "autodiscover/config/key_table.hpp"
 
@@ -32,24 +33,6 @@ constexpr auto foreign_words = std::to_array<std::pair<std::string_view, std::st
     {"display_name", "name"},
     {"<<", ""}, // YAML 1.1 merge key: nothing to suggest, and nothing is close
 });
-
-/// Levenshtein's distance, of short words only.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-        row[j] = j;
-    }
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-        }
-    }
-    return row[b.size()];
-}
 
 std::string_view closest(std::span<const Key> keys, std::string_view unknown) {
     for (const auto& [foreign, ours] : foreign_words) {
@@ -90,22 +73,6 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t first, 
 }
 
 } // namespace
-
-std::string_view closest_word(std::span<const std::string_view> words, std::string_view unknown) {
-    constexpr std::size_t longest_word = 40;
-    std::string_view best;
-    std::size_t best_distance = std::min<std::size_t>(3, unknown.size() / 3 + 2); // one more than accepted
-    for (const std::string_view word : words) {
-        if (unknown.size() <= longest_word) {
-            const std::size_t d = distance(unknown, word);
-            if (d < best_distance) {
-                best = word;
-                best_distance = d;
-            }
-        }
-    }
-    return best;
-}
 
 std::string suggest_key(std::string_view section, std::string_view unknown) {
     if (section == "services.URL_SERVICE" && find_key("services.SERVICE", unknown) != nullptr) {

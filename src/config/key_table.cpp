@@ -9,6 +9,7 @@ namespace autodiscover {
 namespace {
 
 using enum Key::Kind;
+using enum Template::Allowed;
 
 // clang-format off
 constexpr auto table = std::to_array<Key>({
@@ -65,20 +66,20 @@ constexpr auto table = std::to_array<Key>({
     {"services", "webdav", mapping_or_false, "a mapping or false", "false", "Files, by URL."},
     {"services", "ldaps", mapping_or_false, "a mapping or false", "false", "An address book that is searched, LDAP with implicit TLS at port 636; told to Apple only."},
 
-    {"services.SERVICE", "host", text, "a host name", "required", "Name of the server; may hold %EMAILDOMAIN%."},
+    {"services.SERVICE", "host", text, "a host name", "required", "Name of the server; may hold %EMAILDOMAIN%.", 0, 0, domain_only},
     {"services.SERVICE", "port", integer, "a number from 1 to 65535", "by service", "TCP port.", 1, 65535},
     {"services.SERVICE", "transport", word, "tls, starttls, plaintext", "by service", "How the connection is protected: tls from the first octet, starttls on request, plaintext not at all."},
     {"services.SERVICE", "allow_plaintext", boolean, "true or false", "false", "Must be true for `transport: plaintext`."},
-    {"services.SERVICE", "username", text, "text", "%EMAILADDRESS%", "Login name; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
+    {"services.SERVICE", "username", text, "text", "%EMAILADDRESS%", "Login name; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255, all},
     {"services.SERVICE", "authentication", words, "password-cleartext, password-encrypted, ntlm, gssapi, oauth2, tls-client-cert, none", "password-cleartext", "What the server accepts, a word or a list, preferred first."},
 
-    {"services.URL_SERVICE", "url", text, "an https URL", "required", "Address of the service, which says host and port; host and path may hold %EMAILDOMAIN%.", 1, 1000},
-    {"services.URL_SERVICE", "username", text, "text", "%EMAILADDRESS%", "Login name; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
+    {"services.URL_SERVICE", "url", text, "an https URL", "required", "Address of the service, which says host and port; host and path may hold %EMAILDOMAIN%.", 1, 1000, domain_in_url},
+    {"services.URL_SERVICE", "username", text, "text", "%EMAILADDRESS%", "Login name; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255, all},
     {"services.URL_SERVICE", "authentication", words, "password-cleartext, password-encrypted, ntlm, gssapi, oauth2, tls-client-cert, none", "password-cleartext", "What the server accepts, a word or a list, preferred first."},
 
-    {"services.ldaps", "host", text, "a host name", "required", "Name of the server; may hold %EMAILDOMAIN%."},
+    {"services.ldaps", "host", text, "a host name", "required", "Name of the server; may hold %EMAILDOMAIN%.", 0, 0, domain_only},
     {"services.ldaps", "search", list, "a list of mappings", "required", "Where in the directory people are looked for."},
-    {"services.ldaps", "username", text, "text", "%EMAILADDRESS%", "Login name, which may be a distinguished name; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
+    {"services.ldaps", "username", text, "text", "%EMAILADDRESS%", "Login name, which may be a distinguished name; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255, all},
     {"services.ldaps", "authentication", words, "password-cleartext, password-encrypted, ntlm, gssapi, oauth2, tls-client-cert, none", "password-cleartext", "What the server accepts, a word or a list, preferred first; none: anybody may search."},
     {"services.ldaps.search", "base", text, "a distinguished name", "required", "Where the search begins, such as ou=people,dc=example,dc=com.", 1, 500},
     {"services.ldaps.search", "scope", word, "base, onelevel, subtree", "subtree", "How far below its base the search goes."},
@@ -103,8 +104,8 @@ constexpr auto table = std::to_array<Key>({
     {"domains.DOMAIN", "mobileconfig", mapping, "a mapping", "mobileconfig", "Merged key by key over the section `mobileconfig`."},
     {"domains.DOMAIN", "web", mapping, "a mapping", "web", "Merged key by key over the section `web`."},
 
-    {"users", "ADDRESS", text, "a login name, or a mapping", "required", "Login of this address, or of all of a domain: *@DOMAIN; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255},
-    {"users.ADDRESS", "username", text, "text", "required", "The login name.", 1, 255},
+    {"users", "ADDRESS", text, "a login name, or a mapping", "required", "Login of this address, or of all of a domain: *@DOMAIN; may hold %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN%.", 1, 255, all},
+    {"users.ADDRESS", "username", text, "text", "required", "The login name.", 1, 255, all},
 
     {"aliases", "ADDRESS", text, "an address", "required", "The address that logs in instead; its domain must be served."},
 
@@ -126,7 +127,7 @@ constexpr auto table = std::to_array<Key>({
     {"outlook", "expiration_date", text, "a date as YYYYMMDD", "none", "Last day on which Outlook may use an answer."},
     {"outlook", "dav", boolean, "true or false", "false", "Tell CalDAV and CardDAV too, as eM Client reads them."},
     {"outlook", "redirect_url", text, "an https URL", "none", "Answer every request with: ask at this URL instead."},
-    {"outlook", "redirect_address", text, "an address with placeholders", "none", "Answer every request with: ask for this address instead.", 0, 255},
+    {"outlook", "redirect_address", text, "an address with placeholders", "none", "Answer every request with: ask for this address instead.", 0, 255, all},
 
     {"mobileconfig", "enabled", boolean, "true or false", "true", "Hand out configuration profiles."},
     {"mobileconfig", "identifier", text, "a reverse domain name", "provider.domain reversed, then .autodiscover", "Identifies the profiles; a profile replaces an older one with the same identifier, so never change it.", 1, 200},

@@ -14,6 +14,12 @@ constexpr std::string_view everybody = "*@"; // of the domain behind it
 
 using Who = std::variant<Mailbox, Domain>;
 
+/// A mailbox in which nothing is filled in, though a percent sign may be part of a local part.
+Result<Mailbox> parse_address(std::string_view text) {
+    const auto stray = find_stray_placeholder(text);
+    return stray ? Result<Mailbox>(Error{stray->message}) : Mailbox::parse(text);
+}
+
 /// A mailbox, or "*@" and a domain.
 Result<Who> parse_who(std::string_view text) {
     if (text.starts_with(everybody)) {
@@ -23,7 +29,7 @@ Result<Who> parse_who(std::string_view text) {
         }
         return Who(*domain);
     }
-    const Result<Mailbox> mailbox = Mailbox::parse(text);
+    const Result<Mailbox> mailbox = parse_address(text);
     if (!mailbox) {
         return Error{quote(text) + ": " + mailbox.error().message};
     }
@@ -96,7 +102,7 @@ void LoginReader::read_alias(const Source& source, const Section& aliases, const
     }
     Entry alias{std::string(entry.key), *who, source, entry.key_place, entry.value.place};
     if (const auto line = aliases.line("ADDRESS", entry.value, entry.key)) {
-        const Result<Mailbox> target = Mailbox::parse(line->value);
+        const Result<Mailbox> target = parse_address(line->value);
         if (target && !line->value.starts_with(everybody)) {
             alias.target = *target;
         } else {

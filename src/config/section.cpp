@@ -109,10 +109,33 @@ std::optional<Written<std::string>> Section::line(std::string_view key, const Ya
         problem =
             " is too long: " + count(length, "character") + ", at most " + count(known.most, "character");
     } else {
-        return Written<std::string>{std::string(text), node.place};
+        return placeholders_fit(known, node, text, title)
+                   ? std::optional(Written<std::string>{std::string(text), node.place})
+                   : std::nullopt;
     }
     source_.error(node.place, quote(title) + problem);
     return std::nullopt;
+}
+
+bool Section::placeholders_fit(const Key& known, const YamlNode& node, std::string_view text,
+                               std::string_view title) const {
+    const auto place_of = [&](const PlaceholderFault& fault) {
+        return node.place_of(static_cast<std::size_t>(text.data() - node.text.data()) + fault.at);
+    };
+    if (known.placeholders) {
+        const auto fault = Template::find_fault(text, *known.placeholders);
+        if (fault) {
+            source_.error(place_of(*fault), quote(title) + ": " + fault->message);
+        }
+        return !fault;
+    }
+    // Parsers refuse URLs and addresses by themselves, and texts of the page have braces of their own.
+    const bool is_parsed = text.starts_with("https:") || name_ == "aliases";
+    const auto stray = is_parsed ? std::nullopt : find_stray_placeholder(text);
+    if (stray && !(name_ == "web.texts.LANGUAGE" && text[stray->at] == '{')) {
+        source_.warning(place_of(*stray), quote(title) + ": " + stray->message);
+    }
+    return true;
 }
 
 std::optional<Written<std::string>> Section::text(std::string_view key) const {

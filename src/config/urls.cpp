@@ -6,6 +6,7 @@
 #include "autodiscover/config/values.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace autodiscover {
 
@@ -65,6 +66,16 @@ Error bad_host(const Error& error) {
     return Error{"bad host name in the URL: " + error.message};
 }
 
+/// The first percent sign that begins no encoded byte, or nothing.
+std::optional<std::string_view> percent_sign_alone(std::string_view text) {
+    for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+        if (text.size() - at < 3 || hex_value(text[at + 1]) < 0 || hex_value(text[at + 2]) < 0) {
+            return text.substr(at, 3);
+        }
+    }
+    return std::nullopt;
+}
+
 /// RFC 3986 section 2.3.
 bool is_unreserved(char c) {
     return is_letter(c) || is_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
@@ -95,7 +106,15 @@ Result<std::string> parse_url(std::string_view text) {
         return pieces.error();
     }
     const Result<Domain> host = Domain::parse(pieces->host);
-    return host ? Result<std::string>(join(*pieces, host->view())) : bad_host(host.error());
+    if (!host) {
+        return bad_host(host.error());
+    }
+    if (const auto sign = percent_sign_alone(pieces->tail)) {
+        return Error{quote(*sign) +
+                     " in the URL is no encoded byte and no placeholder is filled in here; a percent "
+                     "sign is `%25`"};
+    }
+    return join(*pieces, host->view());
 }
 
 Result<std::string> parse_optional_url(std::string_view text) {
@@ -125,7 +144,8 @@ Result<ServiceUrl> parse_service_url(std::string_view text) {
     if (!host) {
         return bad_host(host.error());
     }
-    const Result<Template> url = Template::parse(join(*pieces, host->text()), Template::Allowed::domain_only);
+    const Result<Template> url =
+        Template::parse(join(*pieces, host->text()), Template::Allowed::domain_in_url);
     if (!url) {
         return url.error();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/web_reader.hpp"
 
+#include "autodiscover/base/closest_word.hpp"
 #include "autodiscover/config/urls.hpp"
 
 #include <algorithm>

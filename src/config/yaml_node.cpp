@@ -8,6 +8,14 @@
 
 namespace autodiscover {
 
+Place YamlNode::place_of(std::size_t at) const noexcept {
+    const std::string_view before = text.substr(0, at);
+    if (!as_written || before.find('\n') != std::string_view::npos) {
+        return place;
+    }
+    return {place.line, place.column + (quoted ? 1U : 0U) + static_cast<std::uint32_t>(before.size())};
+}
+
 const YamlEntry* YamlNode::find(std::string_view key) const noexcept {
     for (const YamlEntry& entry : entries) {
         if (entry.key == key) {

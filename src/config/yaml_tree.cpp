@@ -63,15 +63,18 @@ class TreeBuilder final : public YAML::EventHandler {
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
         refuse_tag(mark, tag);
-        const std::string_view text = keep(value, mark);
+        const std::string_view text = keep(value, mark, tag == "!");
         if (anchor == YAML::NullAnchor && key_comes_next()) {
             remember_key(text, place_of(mark), true); // half of all scalars: they need no node
-            open_.back().key_offset = tag == "?" ? static_cast<std::size_t>(mark.pos) : std::string::npos;
+            open_.back().key_offset = tag == "?" && is_in_file(text)
+                                          ? static_cast<std::size_t>(text.data() - text_.data())
+                                          : std::string::npos;
             return;
         }
         YamlNode node = make(YamlNode::Kind::scalar, mark);
         node.quoted = tag == "!";
         node.text = text;
+        node.as_written = is_in_file(text);
         finish(std::move(node), anchor);
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -120,16 +123,16 @@ class TreeBuilder final : public YAML::EventHandler {
         node.weight = 1;
         return node;
     }
-    /// A view of the file where it stands there as it is: neither quoted with escapes nor folded, and nothing
-    /// but ASCII before it, as the parser counts characters.
-    std::string_view keep(const std::string& value, const YAML::Mark& mark) {
-        const std::size_t at = std::min(static_cast<std::size_t>(mark.pos), text_.size());
-        for (const std::size_t start : {at, at + 1}) { // behind a quote
-            if (start <= text_.size() && text_.substr(start, value.size()) == value) {
-                return text_.substr(start, value.size());
-            }
+    /// A view of the file where the text is there just as it is, neither with escapes nor folded.
+    std::string_view keep(const std::string& value, const YAML::Mark& mark, bool is_quoted) {
+        const std::size_t start = static_cast<std::size_t>(mark.pos) + (is_quoted ? 1U : 0U);
+        if (start <= text_.size() && text_.substr(start, value.size()) == value) {
+            return text_.substr(start, value.size());
         }
         return tree_.texts.emplace_back(value);
+    }
+    [[nodiscard]] bool is_in_file(std::string_view text) const noexcept {
+        return text.data() >= text_.data() && text.data() <= text_.data() + text_.size();
     }
     [[nodiscard]] bool key_comes_next() const {
         return !open_.empty() && open_.back().node.kind == YamlNode::Kind::mapping &&

@@ -9,7 +9,7 @@ HOSTS = ("mail.hosting.example", "imap.hosting.example", "smtp.hosting.example",
          "%EMAILDOMAIN%", "mx-1.%EMAILDOMAIN%", "post.b\u00fccher.example", "MAIL.Hosting.example", "192.0.2.25")
 PATTERNS = (ADDRESS, "%EMAILLOCALPART%", "%EMAILDOMAIN%", "%EMAILLOCALPART%.%EMAILDOMAIN%", "mail-%EMAILLOCALPART%",
             "%EMAILLOCALPART%%EMAILDOMAIN%", "HOSTING\\%EMAILLOCALPART%")
-LITERALS = ("mbox0815", "web1p2", "4711", "info@hosting.example", "a <&> \"b\" 'c'", "100%")
+LITERALS = ("mbox0815", "web1p2", "4711", "info@hosting.example", "a <&> \"b\" 'c'", "100%%", "%%u$1")
 WORDS = ("password-cleartext", "password-encrypted", "ntlm", "gssapi", "oauth2", "none")
 DOMAINS = ("example.com", "customer.org", "b\u00fccher.example", "xn--mller-kva.example", "Mixed.Example",
            "*.wild.example", "deep.wild.example", "*.far.wild.example", "*")

@@ -34,10 +34,10 @@ class Service:
 
 def expand(text, address, domain):
     """Placeholders filled in, each once; without an address only those that need none."""
-    values = {"%EMAILDOMAIN%": domain}
+    values = {"%EMAILDOMAIN%": domain, "%%": "%"}
     if address:
         values |= {ADDRESS: address, "%EMAILLOCALPART%": address.rpartition("@")[0]}
-    return re.sub("%EMAIL[A-Z]+%", lambda word: values.get(word[0], word[0]), text)
+    return re.sub("%EMAIL[A-Z]+%|%%", lambda word: values.get(word[0], word[0]), text)
 
 
 def choose(services, kind):
@@ -167,7 +167,7 @@ def expected_autoconfig(model, address, domain):
 
     def for_anyone(service):
         pattern = service.username if rule is None else rule
-        return expand(pattern, address, domain) if address else pattern
+        return expand(pattern, address, domain if address else "%EMAILDOMAIN%")
 
     return told_by_autoconfig(model.services(domain), for_anyone, alternatives)
 

@@ -3,6 +3,9 @@
 /// Every key that a configuration may hold: the one truth for the loader, for `check --explain` and for the
 /// manual. Thread safety: constants.
 
+#include "autodiscover/model/placeholders.hpp"
+
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +24,7 @@ struct Key {
     std::string_view help;
     long least = 0; // of an integer, or of a text's length in characters (0: no limit)
     long most = 0;
+    std::optional<Template::Allowed> placeholders{}; // what is filled in; nothing: clients get it as written
 };
 
 std::span<const Key> key_table() noexcept;
@@ -31,8 +35,6 @@ const Key* find_key(std::string_view section, std::string_view name) noexcept;
 /// "" and an empty list mean "none", where that is the default or the default of the key that stands in.
 bool may_be_empty(const Key& key) noexcept;
 
-/// The one of `words` that was probably meant; empty: none is close.
-std::string_view closest_word(std::span<const std::string_view> words, std::string_view unknown);
 /// What to write instead of an unknown key: ", did you mean `host`?" or "; here may stand `a`, `b`".
 std::string suggest_key(std::string_view section, std::string_view unknown);
 /// The table for people, a section a paragraph.

@@ -111,6 +111,9 @@ class Section {
   private:
     void check_keys(std::string_view title) const;
     void wrong_type(const Key& known, std::string_view title, const YamlNode& node) const;
+    /// Reports a placeholder that is none, as the key has it.
+    [[nodiscard]] bool placeholders_fit(const Key& known, const YamlNode& node, std::string_view text,
+                                        std::string_view title) const;
     template <typename Words>
     [[nodiscard]] auto choose(std::string_view key, const Written<std::string>& written,
                               const Words& words) const {

@@ -26,9 +26,12 @@ struct YamlNode {
     std::uint32_t weight = 0; // nodes in and below it
     Kind kind = Kind::null;
     bool quoted = false;            // a scalar between quotes, or a block scalar
+    bool as_written = false;        // a scalar whose text is in the file just as it is, without escapes
     std::string_view text{};        // of a scalar
     std::vector<YamlEntry> entries; // of a sequence or mapping, in the order of the file
 
+    /// Where the byte `at` of the text is; of a text that the file writes otherwise, where its value begins.
+    [[nodiscard]] Place place_of(std::size_t at) const noexcept;
     /// The entry of a mapping with that key, or null. Linear: for mappings with few keys.
     [[nodiscard]] const YamlEntry* find(std::string_view key) const noexcept;
 };

@@ -8,21 +8,33 @@
 #include "autodiscover/base/shared.hpp"
 #include "autodiscover/model/subject.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace autodiscover {
 
+/// Where a text is wrong, counted in bytes from 0, and what would be right.
+struct PlaceholderFault {
+    std::size_t at = 0;
+    std::string message;
+};
+
 class Template {
   public:
-    /// Which placeholders a text may hold: a host name may depend on the domain only.
-    enum class Allowed { all, domain_only };
+    /// Which placeholders a text may hold: a host name may depend on the domain only. So may a URL, where a
+    /// percent sign and two hexadecimal digits are an encoded byte and stay as they are.
+    enum class Allowed { all, domain_only, domain_in_url };
 
     Template() = default;
-    /// Any other %NAME% is an error; a single % is not.
+    /// `%%` is a percent sign (in a URL `%25`) and `$$` before a word a dollar sign. Anything else that looks
+    /// like a placeholder and is none of ours is an error, in the manner of any program: `%u`, `${email}`.
     static Result<Template> parse(std::string_view text, Allowed allowed);
+    /// The first thing for which parse() refuses a text.
+    static std::optional<PlaceholderFault> find_fault(std::string_view text, Allowed allowed);
 
-    /// As written, placeholders and all.
+    /// Placeholders and all, as clients that fill them in want it: a percent sign stands for itself.
     [[nodiscard]] const std::string& text() const noexcept { return content().text; }
     [[nodiscard]] bool is_literal() const noexcept { return content().is_literal; }
     /// The text needs a mailbox, a domain is not enough.
@@ -41,8 +53,13 @@ class Template {
     };
     [[nodiscard]] const Content& content() const noexcept { return content_ ? *content_ : nothing; }
 
+    static std::optional<PlaceholderFault> read(std::string_view text, Allowed allowed, Content& content);
+
     static const Content nothing;
     Shared<Content> content_; // ten thousand services say the same
 };
+
+/// A placeholder in a text where none is filled in. Less strict: "100 % mail" and "{a,b}" are texts.
+std::optional<PlaceholderFault> find_stray_placeholder(std::string_view text);
 
 } // namespace autodiscover

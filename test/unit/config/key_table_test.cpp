@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 using namespace autodiscover;
@@ -126,6 +127,89 @@ BOOST_AUTO_TEST_CASE(table_is_well_formed) {
     }
     BOOST_TEST(find_key("server", "host") == nullptr);
     BOOST_TEST(keys_of("nothing").empty());
+}
+
+/// A configuration with `value` at a key, which stands in line 6 from column `column` on.
+struct Sample {
+    std::string_view section, name, before, after;
+    std::string_view prefix{}, suffix{}; // what the value needs besides
+
+    [[nodiscard]] std::size_t column() const { return before.size() + 2 + prefix.size(); } // behind a quote
+    [[nodiscard]] std::string found(std::string_view value) const {
+        return findings_after(std::string(before) + "'" + std::string(prefix) + std::string(value) +
+                              std::string(suffix) + "'" + std::string(after) + "\n");
+    }
+};
+constexpr Sample samples[] = {
+    {"services.SERVICE", "host", "domains: { a.b: { services: { imaps: { host: ", " } } } }", "mx.",
+     ".example"},
+    {"services.SERVICE", "username", "domains: { a.b: { services: { imaps: { username: ", " } } } }"},
+    {"services.URL_SERVICE", "url", "domains: { a.b: { services: { caldav: { url: ", " } } } }",
+     "https://a.example/"},
+    {"services.URL_SERVICE", "username",
+     "domains: { a.b: { services: { caldav: { url: 'https://a.example/', username: ", " } } } }"},
+    {"services.ldaps", "host", "domains: { a.b: { services: { ldaps: { search: [{ base: dc=a }], host: ",
+     " } } } }", "mx.", ".example"},
+    {"services.ldaps", "username",
+     "domains: { a.b: { services: { ldaps: { host: a.example, search: [{ base: dc=a }], username: ",
+     " } } } }"},
+    {"users", "ADDRESS", "users: { '*@example.com': ", " }"},
+    {"users.ADDRESS", "username", "users: { '*@example.com': { username: ", " } }"},
+    {"outlook", "redirect_address", "outlook: { redirect_address: ", " }", "", "@other.example"},
+};
+
+BOOST_AUTO_TEST_CASE(every_key_with_placeholders_refuses_what_is_none) {
+    for (const Key& key : key_table()) {
+        if (!key.placeholders) {
+            continue;
+        }
+        const auto* const sample =
+            std::find_if(std::begin(samples), std::end(samples), [&](const Sample& each) {
+                return each.section == key.section && each.name == key.name;
+            });
+        BOOST_REQUIRE_MESSAGE(sample != std::end(samples), key.section << "." << key.name);
+        for (const std::string_view wrong : {"%u", "%d", "${email}", "$domain", "{email}", "%emailaddress%",
+                                             "%EMAILDOMAIN", "%%EMAILDOMAIN%%", "%", "%FOO%", "{foo}"}) {
+            const std::string found = sample->found(wrong);
+            BOOST_TEST(found.starts_with("c:6:" + std::to_string(sample->column()) + ": `"), found);
+            BOOST_TEST(found.find('%', found.find(": `")) != std::string::npos, found);
+        }
+        const bool is_host = *key.placeholders == Template::Allowed::domain_only;
+        BOOST_TEST((is_host || sample->found("%%").find("error") == std::string::npos));
+        BOOST_TEST((is_host || sample->found("%%").find("%") == std::string::npos), sample->found("%%"));
+        BOOST_TEST(sample->found("%EMAILDOMAIN%").find("%") == std::string::npos,
+                   sample->found("%EMAILDOMAIN%"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_placeholder_where_none_is_filled_in_is_warned_about) {
+    const std::pair<std::string_view, std::string_view> lines[] = {
+        {"domains: { a.b: { name: 'Mail of %EMAILDOMAIN%' } }",
+         "34: warning: `name`: no placeholder is filled in"},
+        {"domains: { a.b: { documentation: [{ url: 'https://a.b/', text: { en: '%d' } }] } }",
+         "71: warning: `text`: no placeholder"},
+        {"domains: { a.b: { contact: 'mailto:a@b.c?subject=%d' } }",
+         "50: warning: `contact`: no placeholder"},
+        {"mobileconfig: { description: '${email}' }", "31: warning: `description`: no placeholder"},
+        {"mobileconfig: { consent: { default: '%EMAILADDRESS' } }", "38: warning: `default`: no placeholder"},
+        {"web: { texts: { en: { intro: '%EMAILADDRESS%' } } }", "31: warning: `intro`: no placeholder"},
+        {"web: { logo: 'https://a.b/%EMAILDOMAIN%' }", "14: `logo`: `%EM` in the URL is no encoded byte"},
+        {"outlook: { activesync_url: 'https://a.b/%d/' }",
+         "28: `activesync_url`: `%d/` in the URL is no encoded"},
+        {"aliases: { b@example.com: '%EMAILLOCALPART%@example.com' }",
+         "27: `b@example.com`: `%EMAILLOCALPART%@example.com` is not one address: no placeholder is filled in"},
+        {"users: { '%u@example.com': b }", "10: `%u@example.com`: no placeholder is filled in here"},
+    };
+    for (const auto& [line, expected] : lines) {
+        BOOST_TEST(findings_after(std::string(line) + "\n").starts_with("c:6:" + std::string(expected)),
+                   findings_after(std::string(line) + "\n"));
+    }
+    BOOST_TEST(
+        findings_after("domains: { a.b: { name: '100 % mail', short_name: '50 %d' } }\n"
+                       "mobileconfig: { description: 'US$ {a,b} 5 %' }\n"
+                       "web: { logo: 'https://a.b/%C3%BC', texts: { en: { intro: 'all {provider} 5 %' } } }\n"
+                       "aliases: { c%d@example.com: a%b@example.com }\n")
+            .find("c:6:") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_may_be_empty) {

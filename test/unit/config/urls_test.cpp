@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(urls_of_services) {
     BOOST_TEST(service("https://u@dav.example.com/") == "error: a URL must not hold a user name or password");
     BOOST_TEST(service("http://dav.example.com/").starts_with("error: must be an https URL"));
     BOOST_TEST(service("https://dav.example.com/%EMAILADDRESS%/") ==
-               "error: unknown placeholder %EMAILADDRESS%, only %EMAILDOMAIN% may stand here");
+               "error: %EMAILADDRESS%: only %EMAILDOMAIN% is filled in here");
     BOOST_TEST(service("https://a_b/").starts_with("error: bad host name in the URL: `a_b`"));
 }
 
