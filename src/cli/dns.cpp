@@ -29,6 +29,10 @@ int dns_command(const std::string& config_path, const std::string& domain) {
     if (!loaded.config) {
         return EX_CONFIG;
     }
+    if (domain == "*" || domain.starts_with("*.")) { // an asterisk alone is a name of DNS, but not of a zone
+        return refuse(domain, "this is a pattern; name one domain that it covers, such as sample" +
+                                  (domain == "*" ? std::string(".example") : domain.substr(1)));
+    }
     const Result<Domain> parsed = Domain::parse(domain);
     if (!parsed) {
         return refuse(domain, parsed.error().message);

@@ -123,6 +123,9 @@ void read_provider_keys(const Section& section, std::string_view domain, Provide
     assign(provider.short_name, section.text("short_name"));
     if (const auto url = section.parsed("url", parse_base_url)) {
         provider.url = url->value;
+        if (const std::string_view host = host_of_url(url->value); !has_dot(host)) {
+            section.source().warning(url->place, no_dot(host));
+        }
     }
     read_list(section, "documentation", read_page, provider.documentation);
     assign(provider.home_url, section.parsed("home_url", parse_optional_url));

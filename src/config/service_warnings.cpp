@@ -39,9 +39,14 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
 
 void warn_about_host(const Section& section, const ServiceDraft& draft) {
     const YamlEntry* const entry = section.find(draft.kind->has_url ? "url" : "host");
-    if (entry != nullptr && draft.host && is_ipv4(draft.host->text())) {
+    if (entry == nullptr || !draft.host) {
+        return;
+    }
+    if (is_ipv4(draft.host->text())) {
         section.source().warning(entry->value.place,
                                  "an IP address: hardly a certificate holds one, write a name");
+    } else if (draft.host->is_literal() && !has_dot(draft.host->text())) {
+        section.source().warning(entry->value.place, no_dot(draft.host->text()));
     }
 }
 

@@ -39,6 +39,16 @@ bool is_ipv4(const std::string& text) noexcept {
     return inet_pton(AF_INET, text.c_str(), &address) == 1;
 }
 
+bool has_dot(std::string_view host) noexcept {
+    return host.find('.') != std::string_view::npos;
+}
+
+std::string no_dot(std::string_view host) {
+    return quote(host) +
+           " is a name without a dot, which no client outside your network finds; write the full "
+           "name, such as `mail.example.com`";
+}
+
 namespace {
 
 /// What `text` is instead of a name, when that is a common slip; "" otherwise.

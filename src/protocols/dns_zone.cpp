@@ -30,6 +30,11 @@ bool is_address(std::string_view host) noexcept {
     return std::all_of(label.begin(), label.end(), is_digit);
 }
 
+/// "localhost" means something else on every machine, and ends in an error at the root of DNS.
+bool is_full_name(std::string_view host) noexcept {
+    return host.find('.') != std::string_view::npos && !is_address(host);
+}
+
 /// The web server in front of this responder.
 struct Responder {
     explicit Responder(std::string_view url) {
@@ -145,7 +150,7 @@ class ZoneBuilder {
         zone_.comment("when that fails they follow the SRV record, where the certificate needs only the "
                       "target's name.");
         web_name("autodiscover." + domain_);
-        if (!is_address(responder_.host)) {
+        if (is_full_name(responder_.host)) {
             zone_.record("_autodiscover._tcp." + domain_, "SRV", srv(0, responder_.port, responder_.host));
         }
     }
@@ -175,6 +180,9 @@ class ZoneBuilder {
     void web_name(const std::string& name) {
         if (is_address(responder_.host)) {
             zone_.record(name, "A", responder_.host);
+        } else if (!is_full_name(responder_.host)) {
+            zone_.comment("No record for " + name + ": " + responder_.host +
+                          ", the host of the responder's url, is not a full name.");
         } else if (name != responder_.host && !is_mail_host(name)) {
             zone_.record(name, "CNAME", responder_.host + ".");
         } else {
@@ -231,6 +239,10 @@ class ZoneBuilder {
         const std::string host = account_.host(service);
         if (is_address(host)) {
             cannot_be_announced(service, "has no name, which an SRV record needs");
+            return false;
+        }
+        if (!is_full_name(host)) {
+            cannot_be_announced(service, "has no full name, which an SRV record needs");
             return false;
         }
         const bool is_told = &service == account_.offered(name.type);

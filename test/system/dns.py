@@ -124,6 +124,10 @@ def check_refusals(folder):
         done = run("dns", "-c", CONFIG, domain)
         check(f"refusal of {domain!r}", done.returncode == 65 and not done.stdout and "autodiscover: " in done.stderr,
               f"{done.returncode} {done.stdout} {done.stderr}")
+    for pattern, sample in (("*.users.example", "sample.users.example"), ("*", "sample.example")):
+        said = run("dns", "-c", CONFIG, pattern)
+        check(f"pattern {pattern}", said.returncode == 65 and said.stderr ==
+              f"autodiscover: {pattern}: this is a pattern; name one domain that it covers, such as {sample}\n", str(said))
     broken = pathlib.Path(folder) / "broken.yaml"
     broken.write_text("provider: 1\n")
     for path in (str(broken), str(pathlib.Path(folder) / "absent.yaml")):

@@ -35,6 +35,9 @@ Result<std::string> parse_image_type(std::string_view text);
 /// OAuth2 scopes with one blank between two (RFC 6749 section 3.3).
 Result<std::string> parse_scope(std::string_view text);
 bool is_ipv4(const std::string& text) noexcept;
+bool has_dot(std::string_view host) noexcept;
+/// The warning about a host without one.
+std::string no_dot(std::string_view host);
 /// A language tag of the form of RFC 5646 section 2.1.
 bool is_language_tag(std::string_view text) noexcept;
 

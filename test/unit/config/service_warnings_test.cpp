@@ -41,6 +41,23 @@ BOOST_AUTO_TEST_CASE(what_hurts_is_warned_about_where_it_is_written) {
         "");
 }
 
+BOOST_AUTO_TEST_CASE(a_host_without_a_dot_is_warned_about) {
+    const std::string warning =
+        " is a name without a dot, which no client outside your network finds; write the "
+        "full name, such as `mail.example.com`\n";
+    BOOST_TEST(found("\n"
+                     "  imaps: { host: localhost }\n"
+                     "  submissions: { host: mail-server. }\n"
+                     "  sieve: { host: '%EMAILDOMAIN%' }\n"
+                     "  ldaps: { host: Ldap, search: [{ base: dc=a }] }\n"
+                     "  caldav: { url: 'https://dav:8443/' }") ==
+               "c:3:18: warning: `localhost`" + warning + "c:4:24: warning: `mail-server`" + warning +
+                   "c:6:18: warning: `ldap`" + warning + "c:7:18: warning: `dav`" + warning);
+    BOOST_TEST(findings("provider: { name: Example, domain: example.com, url: 'https://responder/' }\n"
+                        "services: { imaps: { host: a.b }, submissions: { host: a.b } }\n") ==
+               "c:1:54: warning: `responder`" + warning);
+}
+
 BOOST_AUTO_TEST_CASE(every_port_of_starttls_is_known) {
     for (const std::string port : {"143", "110", "25", "587"}) {
         BOOST_TEST_CONTEXT(port) {

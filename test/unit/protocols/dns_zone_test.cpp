@@ -102,6 +102,12 @@ BOOST_AUTO_TEST_CASE(responder_address_and_port) {
     BOOST_TEST(contains(records(directory, "example.com"), "autoconfig.example.com. 3600 IN A 192.0.2.7\n"
                                                            "autodiscover.example.com. 3600 IN A 192.0.2.7\n"
                                                            "_imaps."));
+    provider.url = "https://localhost";
+    const std::string text = zone(directory, "example.com");
+    BOOST_TEST(contains(text,
+                        "\n; No record for autoconfig.example.com: localhost, the host of the responder's "
+                        "url, is not a full name.\n"));
+    BOOST_TEST(!contains(text, "localhost."));
 }
 
 BOOST_AUTO_TEST_CASE(policies) {
@@ -149,10 +155,16 @@ BOOST_AUTO_TEST_CASE(what_srv_cannot_say) {
     directory.add("example.com").services = {
         service(ServiceType::imap, Transport::plaintext, 143, "plain.example"),
         service(ServiceType::submission, Transport::implicit_tls, 465, "192.0.2.8"),
+        service(ServiceType::pop3, Transport::implicit_tls, 995, "localhost"),
+        service(ServiceType::managesieve, Transport::starttls, 4190, "mail-server"),
     };
     const std::string text = zone(directory, "example.com");
     BOOST_TEST(contains(text, "; No record for plain.example port 143: it has no TLS, which an SRV record"));
     BOOST_TEST(contains(text, "; No record for 192.0.2.8 port 465: it has no name, which an SRV record"));
+    BOOST_TEST(
+        contains(text, "; No record for localhost port 995: it has no full name, which an SRV record"));
+    BOOST_TEST(contains(text, "; No record for mail-server port 4190: it has no full name, which an SRV"));
+    BOOST_TEST((!contains(text, "localhost.") && !contains(text, "mail-server.")));
     BOOST_TEST(!contains(text, ";_imap."), "it is offered, after all");
     BOOST_TEST(contains(text, "\n;_imaps._tcp.example.com."));
     BOOST_TEST(contains(text, "\n;_submission._tcp.example.com."));
