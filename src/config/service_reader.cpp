@@ -189,6 +189,12 @@ void refuse_value(const Source& source, const YamlEntry& entry, std::string_view
 
 } // namespace
 
+std::string_view word_for(Authentication authentication) noexcept {
+    const auto* const found = std::find_if(authentication_words.begin(), authentication_words.end(),
+                                           [&](const auto& word) { return word.second == authentication; });
+    return found->first; // ours come before those of others
+}
+
 ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) {
     ServiceDrafts drafts = base;
     for (const YamlEntry& entry : services.entries()) {

@@ -73,15 +73,24 @@ void warn_about_authentication(const Section& section, const ServiceDraft& draft
     if (entry == nullptr || !draft.authentication) {
         return;
     }
-    const bool usable =
-        std::any_of(draft.authentication->begin(), draft.authentication->end(), [](Authentication word) {
-            return word == Authentication::password_cleartext || word == Authentication::password_encrypted ||
-                   word == Authentication::oauth2;
-        });
-    if (!usable) {
+    const Authentication told = told_authentication(*draft.authentication);
+    if (!is_password(told) && told != Authentication::oauth2) {
         section.source().warning(entry->value.place,
-                                 "Thunderbird for Android drops the whole answer when a service has none of "
-                                 "password-cleartext, password-encrypted and oauth2");
+                                 "autoconfig offers " + quote(word_for(told)) +
+                                     ", for which Thunderbird for Android and iOS drop the whole answer; add "
+                                     "`password-cleartext` if the server accepts it");
+        return;
+    }
+    for (const Authentication each : *draft.authentication) {
+        if (is_password(each)) {
+            break;
+        }
+        if (each != Authentication::oauth2) {
+            section.source().warning(entry->value.place,
+                                     quote(word_for(each)) + " is left out of autoconfig, which offers " +
+                                         quote(word_for(told)) +
+                                         " alone: some clients drop the whole answer for any other word");
+        }
     }
 }
 

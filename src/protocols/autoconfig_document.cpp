@@ -169,7 +169,7 @@ void Document::write_server(std::string_view element, const Service& service) {
 }
 
 void Document::write_authentication(const Service& service) {
-    const Authentication told = told_authentication(service);
+    const Authentication told = told_authentication(service.authentication);
     if (tells_oauth2_ && accepts_oauth2(service)) {
         xml_.text_element("authentication", word_for(Authentication::oauth2));
         has_told_oauth2_ = true;

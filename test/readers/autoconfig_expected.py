@@ -69,7 +69,8 @@ def asked(config, case):
 def told_authentications(service, policy):
     configured = service.get("authentication", "password-cleartext")
     words = [WORDS.get(w, w) for w in ([configured] if isinstance(configured, str) else configured)]
-    others = [word for word in words if word != "OAuth2"][:1]
+    passwords = [word for word in words if word.startswith("password-")]
+    others = (passwords or [word for word in words if word != "OAuth2"])[:1]
     return ["OAuth2"] + others if policy.get("oauth2") and "OAuth2" in words else others or ["OAuth2"]
 
 

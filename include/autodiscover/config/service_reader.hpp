@@ -53,6 +53,9 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base);
 /// What the model wants; broken drafts are left out.
 std::vector<Service> complete(const ServiceDrafts& drafts);
 
+/// The word of a configuration file for an authentication.
+std::string_view word_for(Authentication authentication) noexcept;
+
 /// Warns about what is legal but will hurt one service's users. `section` is the service's own, `draft` the
 /// result of merging; only what is written in the section is judged, so that nothing is said twice.
 void warn_about_service(const Section& section, const ServiceDraft& draft, bool is_new);

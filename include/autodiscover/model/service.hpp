@@ -92,6 +92,15 @@ struct Service {
     Shared<std::vector<DirectorySearch>> searches{}; // of LDAP, at least one; of the others none
 };
 
+/// The one of a list that a client is told. One value, because clients disagree on a list: KMail takes the
+/// first that is not cleartext, Evolution the last, Thunderbird the first it can use. A password wherever one
+/// is accepted, since Thunderbird for Android and iOS refuse a whole document for any other word; OAuth2
+/// works only in clients that have the server built in, so it is told only when there is nothing else.
+/// Precondition: the list is not empty.
+Authentication told_authentication(const AuthenticationList& list) noexcept;
+/// "password-cleartext" or "password-encrypted".
+bool is_password(Authentication authentication) noexcept;
+
 /// The one service of a type that a client is told: the most secure, the first configured among equals.
 /// Every format asks this function, so that no two can disagree. Null when the type is not offered.
 const Service* choose(std::span<const Service> services, ServiceType type) noexcept;

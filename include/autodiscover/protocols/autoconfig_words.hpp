@@ -40,15 +40,6 @@ inline bool accepts_oauth2(const Service& service) noexcept {
     return service.authentication.has(Authentication::oauth2);
 }
 
-/// One value, because clients disagree on a list: KMail takes the first that is not cleartext, Evolution the
-/// last, Thunderbird the first it can use. OAuth2 works only in clients that have the server built in, and
-/// Thunderbird for Android refuses the whole document else, so it is told only when there is nothing else.
-inline Authentication told_authentication(const Service& service) noexcept {
-    const auto found = std::find_if(service.authentication.begin(), service.authentication.end(),
-                                    [](Authentication a) { return a != Authentication::oauth2; });
-    return found != service.authentication.end() ? *found : Authentication::oauth2;
-}
-
 /// What is written with the attribute system="http" for a service that is reached by URL; empty: the format
 /// has no word for how to log in.
 inline std::string_view http_word(const Service& service) noexcept {

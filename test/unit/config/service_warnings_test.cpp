@@ -33,8 +33,8 @@ BOOST_AUTO_TEST_CASE(what_hurts_is_warned_about_where_it_is_written) {
         "the port when it reads Autodiscover; use port 143, 110 or 587\n"
         "c:5:39: warning: the login name is not the full address; the new Outlook can only log in with "
         "that, let the server accept both\n"
-        "c:5:75: warning: Thunderbird for Android drops the whole answer when a service has none of "
-        "password-cleartext, password-encrypted and oauth2\n");
+        "c:5:75: warning: autoconfig offers `ntlm`, for which Thunderbird for Android and iOS drop the whole answer; "
+        "add `password-cleartext` if the server accepts it\n");
     BOOST_TEST(
         found(
             "{ imaps: { host: a.b, username: '%EMAILLOCALPART%@%EMAILDOMAIN%' }, submissions: { host: a.b } }") ==
@@ -56,6 +56,22 @@ BOOST_AUTO_TEST_CASE(a_host_without_a_dot_is_warned_about) {
     BOOST_TEST(findings("provider: { name: Example, domain: example.com, url: 'https://responder/' }\n"
                         "services: { imaps: { host: a.b }, submissions: { host: a.b } }\n") ==
                "c:1:54: warning: `responder`" + warning);
+}
+
+BOOST_AUTO_TEST_CASE(words_that_clients_do_not_know_are_warned_about) {
+    const auto warned = [](const std::string& words) {
+        return found("{ imaps: { host: a.b, authentication: [" + words + "] }, submissions: { host: a.b } }");
+    };
+    const std::string left_out =
+        " is left out of autoconfig, which offers `password-cleartext` alone: some clients "
+        "drop the whole answer for any other word\n";
+    BOOST_TEST(warned("gssapi, password-cleartext") == "c:2:49: warning: `gssapi`" + left_out);
+    BOOST_TEST(warned("ntlm, tls-client-cert, password, none") ==
+               "c:2:49: warning: `ntlm`" + left_out + "c:2:49: warning: `tls-client-cert`" + left_out);
+    BOOST_TEST(
+        warned("gssapi, oauth2").starts_with("c:2:49: warning: autoconfig offers `gssapi`, for which"));
+    BOOST_TEST(warned("none").starts_with("c:2:49: warning: autoconfig offers `none`, for which"));
+    BOOST_TEST(warned("password-encrypted, gssapi") == "");
 }
 
 BOOST_AUTO_TEST_CASE(every_port_of_starttls_is_known) {
