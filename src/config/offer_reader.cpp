@@ -83,6 +83,9 @@ OfferDraft read_defaults(const Section& top) {
     const Section services(top.source(), top.find("services"), "services");
     draft.services = read_services(services, {});
     warn_about_services(services, draft.services, nullptr);
+    if (!provider.oauth2) {
+        warn_about_oauth2(services, draft.services);
+    }
     Policy policy;
     policy.mobileconfig.identifier = default_identifier(provider.domain->view());
     const PolicyPlaces places = read_policy(top, policy);
@@ -118,6 +121,9 @@ OfferDraft read_domain(const Section& own, std::string_view domain, const OfferD
         const Section services(own.source(), own.find("services"), "services");
         draft.services = read_services(services, defaults.services);
         warn_about_services(services, draft.services, &defaults.services);
+        if (!draft.offer.provider->oauth2) {
+            warn_about_oauth2(services, draft.services);
+        }
         draft.offer.services = std::make_shared<std::vector<Service>>(complete(draft.services));
     }
     return draft;

@@ -160,6 +160,20 @@ void warn_about_service(const Section& section, const ServiceDraft& draft, bool 
     warn_about_authentication(section, draft);
 }
 
+void warn_about_oauth2(const Section& services, const ServiceDrafts& drafts) {
+    for (const ServiceDraft& draft : drafts) {
+        const YamlEntry* const service = services.find(draft.kind->name);
+        const YamlEntry* const entry = service != nullptr ? service->value.find("authentication") : nullptr;
+        if (entry != nullptr && draft.authentication &&
+            AuthenticationList(*draft.authentication).has(Authentication::oauth2)) {
+            services.source().warning(
+                entry->value.place,
+                "clients are not offered `oauth2`, or not told where to get a token: the provider "
+                "has no section `oauth2`");
+        }
+    }
+}
+
 void warn_about_services(const Section& services, const ServiceDrafts& drafts, const ServiceDrafts* base) {
     const Source& source = services.source();
     if (drafts.empty() && (base == nullptr || !base->empty())) {

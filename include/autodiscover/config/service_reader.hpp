@@ -59,6 +59,8 @@ std::string_view word_for(Authentication authentication) noexcept;
 /// Warns about what is legal but will hurt one service's users. `section` is the service's own, `draft` the
 /// result of merging; only what is written in the section is judged, so that nothing is said twice.
 void warn_about_service(const Section& section, const ServiceDraft& draft, bool is_new);
+/// Warns about services that accept OAuth2. Precondition: the provider says nothing about tokens.
+void warn_about_oauth2(const Section& services, const ServiceDrafts& drafts);
 /// Warns about what is legal but will hurt a whole set, unless `base` has the same flaw.
 void warn_about_services(const Section& services, const ServiceDrafts& drafts, const ServiceDrafts* base);
 

@@ -74,6 +74,26 @@ BOOST_AUTO_TEST_CASE(words_that_clients_do_not_know_are_warned_about) {
     BOOST_TEST(warned("password-encrypted, gssapi") == "");
 }
 
+BOOST_AUTO_TEST_CASE(oauth2_without_its_section_is_warned_about) {
+    const std::string warning =
+        ": warning: clients are not offered `oauth2`, or not told where to get a token: the provider "
+        "has no section `oauth2`\n";
+    const std::string services =
+        "imaps: { host: a.b, authentication: [oauth2, password] }, submissions: { host: a.b }";
+    BOOST_TEST(found("{ " + services + ", caldav: { url: 'https://a.b/', authentication: oauth2 } }") ==
+               "c:2:49" + warning + "c:2:146" + warning);
+    const std::string oauth2 =
+        "oauth2: { issuer: 'https://a.b', scope: a, authorization_url: 'https://a.b/a', "
+        "token_url: 'https://a.b/t' }";
+    const std::string own = "services: { imaps: { host: a.b }, submissions: { host: a.b } }\n"
+                            "domains: { c.d: { services: { " +
+                            services + " } ";
+    BOOST_TEST(findings(std::string(provider) + own + "} }\n") == "c:3:67" + warning);
+    BOOST_TEST(findings(std::string(provider) + own + ", " + oauth2 + " } }\n") == "");
+    BOOST_TEST(findings("provider: { name: Example, domain: example.com, " + oauth2 + " }\n" + own +
+                        ", oauth2: false } }\n") == "c:3:67" + warning);
+}
+
 BOOST_AUTO_TEST_CASE(every_port_of_starttls_is_known) {
     for (const std::string port : {"143", "110", "25", "587"}) {
         BOOST_TEST_CONTEXT(port) {
