@@ -4,13 +4,13 @@
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/config/text_file.hpp"
 #include "autodiscover/config/yaml_error.hpp"
+#include "view_buffer.hpp"
 
 #include <algorithm>
 #include <istream>
 #include <map>
 #include <new>
 #include <numeric>
-#include <streambuf>
 #include <utility>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -43,7 +43,12 @@ class TreeBuilder final : public YAML::EventHandler {
                        "a second document or stray text; the file must hold one YAML document"};
         }
     }
-    void OnDocumentEnd() override {}
+    void OnDocumentEnd() override {
+        for (const auto& [anchor, named] : unused_) {
+            source_.warning(named.second, "no alias uses the anchor " + quote(named.first) +
+                                              "; a text that begins with `&` needs quotes");
+        }
+    }
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         YamlNode node = make(YamlNode::Kind::null, mark);
         if (!open_.empty() && open_.back().key_pending) {
@@ -52,11 +57,15 @@ class TreeBuilder final : public YAML::EventHandler {
         }
         finish(std::move(node), anchor);
     }
+    void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
+        unused_.emplace(++anchors_named_, std::pair("&" + name, place_of(mark))); // the parser counts from 1
+    }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         const auto target = anchors_.find(anchor);
         if (target == anchors_.end()) {
             throw Stop{place_of(mark), "an alias stands inside the node that it names"};
         }
+        unused_.erase(anchor);
         count(target->second.weight, place_of(mark));
         attach(target->second, place_of(mark));
     }
@@ -206,26 +215,21 @@ class TreeBuilder final : public YAML::EventHandler {
     }
     void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
         if (!tag.empty() && tag != "?" && tag != "!") { // "?": plain, "!": quoted; the parser's own marks
-            source_.error(place_of(mark), "a YAML tag has no meaning here, remove it");
+            source_.error(
+                place_of(mark),
+                "a YAML tag has no meaning here, remove it; a text that begins with `!` needs quotes");
         }
     }
     const Source& source_;
     std::string_view text_;
     YamlTree& tree_;
     std::map<YAML::anchor_t, YamlNode> anchors_;
+    std::map<YAML::anchor_t, std::pair<std::string, Place>> unused_;
+    YAML::anchor_t anchors_named_ = 0;
     std::vector<Open> open_;
     std::size_t count_ = 0;
     int documents_ = 0;
     bool has_root_ = false;
-};
-
-/// Text as a stream without a copy.
-class ViewBuffer final : public std::streambuf {
-  public:
-    explicit ViewBuffer(std::string_view text) {
-        char* const begin = const_cast<char*>(text.data()); // the interface of streambuf; nobody writes
-        setg(begin, begin, begin + text.size());
-    }
 };
 
 /// Runs one step of the parser; its exceptions end here.

@@ -62,7 +62,9 @@ BOOST_AUTO_TEST_CASE(what_yaml_cpp_accepts_and_we_refuse) {
                "y:2:8: invalid UTF-8; save the file in that encoding\n");
     BOOST_TEST(yaml_findings("\xff\xfe"
                              "a") == "y:1:1: invalid UTF-8; save the file in that encoding\n");
-    BOOST_TEST(yaml_findings("a: !!str 1\n") == "y:1:4: a YAML tag has no meaning here, remove it\n");
+    BOOST_TEST(yaml_findings("a: !!str 1\n") ==
+               "y:1:4: a YAML tag has no meaning here, remove it; a text that begins "
+               "with `!` needs quotes\n");
     BOOST_TEST(yaml_findings("? {a: b}\n: c\n") == "y:1:3: a key must be plain text, not a mapping\n");
     BOOST_TEST(yaml_findings("~: c\n") == "y:1:1: a key must be plain text, not nothing\n");
     BOOST_TEST(yaml_findings("a:\nbcd\n") == "y:2:1: `bcd` must be followed by a `:`\n");
