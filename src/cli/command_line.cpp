@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/cli/command_line.hpp"
 
+#include "autodiscover/base/closest_word.hpp"
 #include "autodiscover/cli/check.hpp"
 #include "autodiscover/cli/dns.hpp"
 #include "autodiscover/cli/import.hpp"
 #include "autodiscover/cli/routes.hpp"
 #include "autodiscover/cli/show.hpp"
+#include "autodiscover/config/diagnostic.hpp"
 #include "autodiscover/server/server.hpp"
 #include "autodiscover/server/signals.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
+#include <string_view>
 #include <sysexits.h>
+#include <vector>
 
 namespace autodiscover {
 
@@ -73,6 +78,30 @@ int run_bare(const CLI::App& app, const Arguments& arguments) {
     return serve(arguments.config, std::move(inherited));
 }
 
+/// A word that is no command, said as such; CLI11 only says that it did not expect it.
+int refuse_extras(const CLI::App& app, const CLI::ExtrasError& error) {
+    const std::vector<std::string> extras = app.remaining();
+    if (extras.empty() || extras.front().starts_with('-') || !app.get_subcommands().empty()) {
+        return app.exit(error) == 0 ? EX_OK : EX_USAGE;
+    }
+    std::vector<std::string> names;
+    for (const CLI::App* const command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(command->get_name());
+    }
+    const std::vector<std::string_view> words(names.begin(), names.end());
+    const std::string_view meant = closest_word(words, extras.front());
+    std::string message = "autodiscover: unknown command " + quote(extras.front());
+    if (!meant.empty()) {
+        message.append(", did you mean ").append(quote(meant)).append("?");
+    } else {
+        for (const std::string_view& word : words) {
+            message.append(&word == words.data() ? "; expected one of " : ", ").append(quote(word));
+        }
+    }
+    std::fputs(message.append("\n").c_str(), stderr);
+    return EX_USAGE;
+}
+
 int run(const CLI::App& app, const Arguments& arguments) {
     if (app.got_subcommand("serve")) {
         return serve(arguments.config, inherited_listeners());
@@ -105,6 +134,8 @@ int run_command_line(int argc, char** argv) {
     describe(app, arguments);
     try {
         app.parse(argc, argv);
+    } catch (const CLI::ExtrasError& error) {
+        return refuse_extras(app, error);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? EX_OK : EX_USAGE;
     }

@@ -34,6 +34,38 @@ constexpr auto foreign_words = std::to_array<std::pair<std::string_view, std::st
     {"<<", ""}, // YAML 1.1 merge key: nothing to suggest, and nothing is close
 });
 
+/// "DOMAIN": any name.
+bool is_any(std::string_view name) noexcept {
+    return !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
+}
+
+/// "below `services`": where else a key is known, the places nearby first; empty: nowhere, or in too many.
+std::string places_of(std::string_view section, std::string_view name) {
+    constexpr std::size_t most_places = 3;
+    std::vector<std::string> places;
+    for (const bool nearby : {true, false}) {
+        for (const Key& key : key_table()) {
+            const std::size_t dot = key.section.rfind('.');
+            const std::string_view parent = dot == std::string_view::npos ? "" : key.section.substr(0, dot);
+            const std::string_view own = key.section.substr(dot + 1); // npos + 1: all of it
+            const bool is_nearby = parent == section || find_key(section, own) != nullptr;
+            if (key.name == name && !is_any(name) && key.section != section &&
+                key.section != "included file" && is_nearby == nearby) {
+                places.push_back(key.section.empty() ? "at the top of the main file"
+                                                     : "below " + quote(is_any(own) ? key.section : own));
+            }
+        }
+        if (!places.empty()) {
+            break;
+        }
+    }
+    std::string out;
+    for (const std::string& place : places) {
+        out.append(out.empty() ? "" : " or ").append(place);
+    }
+    return places.size() <= most_places ? out : "";
+}
+
 std::string_view closest(std::span<const Key> keys, std::string_view unknown) {
     for (const auto& [foreign, ours] : foreign_words) {
         for (const Key& key : keys) {
@@ -81,8 +113,18 @@ std::string suggest_key(std::string_view section, std::string_view unknown) {
     if (section == "services.ldaps" && find_key("services.SERVICE", unknown) != nullptr) {
         return ": it is implicit TLS at port 636, a profile cannot say anything else";
     }
+    if (section.starts_with("services.") && unknown == "enabled") {
+        return ": a service that is written is enabled; `false` in place of its mapping switches it off";
+    }
     const std::span<const Key> keys = keys_of(section);
+    const std::string places = places_of(section, unknown);
     const std::string_view match = closest(keys, unknown);
+    const bool is_translated = std::any_of(foreign_words.begin(), foreign_words.end(), [&](const auto& pair) {
+        return pair.first == unknown && pair.second == match;
+    });
+    if (!places.empty() && !is_translated) {
+        return "; it belongs " + places;
+    }
     if (!match.empty()) {
         return ", did you mean " + quote(match) + "?";
     }

@@ -19,6 +19,22 @@ std::string count(long number, std::string_view unit) {
     return out.append(" ").append(unit).append(number == 1 ? "" : "s");
 }
 
+/// What to write where `outlook: no` is: a section that can be switched off, or that false stands for.
+std::string cure_of_switch(std::string_view section, const YamlEntry& entry) {
+    const std::optional<bool> meant = meant_boolean(entry.value);
+    if (!meant) {
+        return "";
+    }
+    if (find_key(section, "enabled") != nullptr) {
+        return "; write " + quote(std::string(entry.key) + ": { enabled: " + (*meant ? "true }" : "false }"));
+    }
+    const std::size_t dot = section.rfind('.');
+    const Key* const key =
+        dot == std::string_view::npos ? nullptr : find_key(section.substr(0, dot), section.substr(dot + 1));
+    const bool has_false = key != nullptr && key->kind == Key::Kind::mapping_or_false;
+    return has_false && !*meant ? "; write " + quote(std::string(entry.key) + ": false") : "";
+}
+
 } // namespace
 
 Section::Section(const Source& source, const YamlEntry* entry, std::string_view name)
@@ -34,7 +50,7 @@ Section::Section(const Source& source, const YamlEntry* entry, std::string_view 
         is_malformed_ = true;
         source_.error(entry->value.place, quote(entry->key) +
                                               " must be a mapping (`key: value` lines), not " +
-                                              describe(entry->value));
+                                              describe(entry->value) + cure_of_switch(name, *entry));
     } else if (name != "domains.DOMAIN") { // a file may have been cut here
         is_malformed_ = true;
         source_.error(place_, quote(entry->key) + " is empty; leave it out, or write what belongs below it");
@@ -86,8 +102,14 @@ bool Section::require(std::string_view key) const {
 
 void Section::wrong_type(const Key& known, std::string_view title, const YamlNode& node) const {
     const bool any_word = known.kind == Key::Kind::word || known.kind == Key::Kind::words;
-    source_.error(node.place, quote(title) + " must be " + (any_word ? "one of " : "") +
-                                  std::string(known.type) + ", not " + describe(node));
+    std::string message = quote(title) + " must be " + (any_word ? "one of " : "") + std::string(known.type) +
+                          ", not " + describe(node);
+    if (const auto meant = meant_boolean(node); meant && known.kind == Key::Kind::boolean) {
+        message.append("; write ")
+            .append(quote(std::string(title) + (*meant ? ": true" : ": false")))
+            .append(node.quoted ? " without quotes" : "");
+    }
+    source_.error(node.place, std::move(message));
 }
 
 std::optional<Written<std::string>> Section::line(std::string_view key, const YamlNode& node,

@@ -184,7 +184,10 @@ void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
 /// A service's value is neither a mapping nor false.
 void refuse_value(const Source& source, const YamlEntry& entry, std::string_view example) {
     source.error(entry.value.place, quote(entry.key) + " must be a mapping such as " + quote(example) +
-                                        ", or false, not " + describe(entry.value));
+                                        ", or false, not " + describe(entry.value) +
+                                        (meant_boolean(entry.value) == std::optional(false)
+                                             ? "; write " + quote(std::string(entry.key) + ": false")
+                                             : ""));
 }
 
 } // namespace

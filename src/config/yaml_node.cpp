@@ -4,6 +4,7 @@
 #include "autodiscover/base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace autodiscover {
@@ -36,6 +37,18 @@ std::string describe(const YamlNode& node) {
     default:
         return quote(node.text);
     }
+}
+
+std::optional<bool> meant_boolean(const YamlNode& node) noexcept {
+    constexpr std::array<std::string_view, 8> affirmative = {"true",    "yes",    "y",      "on",
+                                                             "enabled", "enable", "active", "1"};
+    constexpr std::array<std::string_view, 9> negative = {"false",   "no",   "n",     "off", "disabled",
+                                                          "disable", "none", "never", "0"};
+    const auto is_text = [&](std::string_view word) { return equals_ignoring_case(node.text, word); };
+    if (std::any_of(affirmative.begin(), affirmative.end(), is_text)) {
+        return true;
+    }
+    return std::any_of(negative.begin(), negative.end(), is_text) ? std::optional(false) : std::nullopt;
 }
 
 bool is_false(const YamlNode& node) noexcept {

@@ -21,6 +21,9 @@ def usage():
     for arguments in (["nonsense"], ["--nonsense"], ["show"], ["show", "autoconfig"], ["dns"], ["serve", "check"],
                       ["serve", "--config"]):
         call(*arguments, code=USAGE)
+    for word, said in (("chekc", ", did you mean `check`?"), ("server", ", did you mean `serve`?"),
+                       ("nonsense", "; expected one of `serve`, `check`, `show`")):
+        assert call(word, code=USAGE)[1].startswith(f"autodiscover: unknown command `{word}`{said}")
     assert "serve" in call("--help")[0]
     assert call("--version")[0].startswith("autodiscover ")
 

@@ -47,6 +47,8 @@ struct YamlEntry {
 std::string describe(const YamlNode& node);
 /// Reports the keys that a mapping has twice and keeps the first of each. Sorts, since there may be 40,000.
 void refuse_duplicates(const Source& source, YamlNode& mapping);
+/// What YAML 1.1 and people mean by yes, no, on, off and their like.
+std::optional<bool> meant_boolean(const YamlNode& node) noexcept;
 /// The word false, without quotes.
 bool is_false(const YamlNode& node) noexcept;
 

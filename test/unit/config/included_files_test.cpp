@@ -63,10 +63,11 @@ BOOST_AUTO_TEST_CASE(files_come_in_the_order_of_their_names) {
 BOOST_AUTO_TEST_CASE(only_domains_may_stand_in_an_included_file) {
     const Folder folder;
     folder.write("i", "include: [i]\nservices: {}\ndomains: {}\n").write("empty", "# nothing\n");
-    BOOST_TEST(load_in(folder, "include: [i, empty]\n") ==
-               "i:1:1: unknown key `include`; here may stand `domains`, `domain_lists`, `users`, `aliases`\n"
-               "i:2:1: unknown key `services`; here may stand `domains`, `domain_lists`, `users`, `aliases`\n"
-               "empty: the file is empty\n");
+    BOOST_TEST(
+        load_in(folder, "include: [i, empty]\n") ==
+        "i:1:1: unknown key `include`; it belongs at the top of the main file\n"
+        "i:2:1: unknown key `services`; it belongs at the top of the main file or below `domains.DOMAIN`\n"
+        "empty: the file is empty\n");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_found) {

@@ -25,6 +25,15 @@ BOOST_AUTO_TEST_CASE(suggestions) {
     BOOST_TEST(suggest_key("services.SERVICE", "encryption") == ", did you mean `transport`?");
     BOOST_TEST(suggest_key("services", "pops") == ", did you mean `pop3s`?");
     BOOST_TEST(suggest_key("services", "imap4") == ", did you mean `imaps`?");
+    BOOST_TEST(suggest_key("domains.DOMAIN", "imaps") == "; it belongs below `services`");
+    BOOST_TEST(suggest_key("", "imaps") == "; it belongs below `services`");
+    BOOST_TEST(suggest_key("services", "host") ==
+               "; it belongs below `services.SERVICE` or below `ldaps`");
+    BOOST_TEST(suggest_key("domains.DOMAIN", "server") == "; it belongs at the top of the main file");
+    BOOST_TEST(suggest_key("", "ttl") == "; it belongs below `outlook`");
+    BOOST_TEST(suggest_key("", "DOMAIN").starts_with("; here may stand `provider`")); // which is no key
+    BOOST_TEST(suggest_key("services.SERVICE", "enabled").find("`false` in place of its mapping") !=
+               std::string::npos);
     BOOST_TEST(suggest_key("log", "x") == "; here may stand `level`, `requests`, `format`");
     BOOST_TEST(suggest_key("log", std::string(10'000, 'x')) ==
                "; here may stand `level`, `requests`, `format`");

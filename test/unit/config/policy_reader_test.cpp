@@ -114,16 +114,17 @@ BOOST_AUTO_TEST_CASE(a_redirect_leads_away) {
 }
 
 BOOST_AUTO_TEST_CASE(bad_values) {
-    BOOST_TEST(findings_after("autoconfig: { version: 2, extras: 1, alternatives: 'true' }\n"
-                              "pacc: true\n"
-                              "outlook: { dav: , expiration_date: 20300230, redirect_url: a.b }\n") ==
-               "c:6:24: `version` must be one of 1.1, 1.2, not `2`\n"
-               "c:6:35: `extras` must be true or false, not `1`\n"
-               "c:6:52: `alternatives` must be true or false, not `true`\n"
-               "c:7:7: `pacc` must be a mapping (`key: value` lines), not `true`\n"
-               "c:8:12: `dav` must be true or false, not nothing\n"
-               "c:8:36: `expiration_date`: must be a date as YYYYMMDD, such as 20301231, not `20300230`\n"
-               "c:8:60: `redirect_url`: must be an https URL such as `https://example.com/`, not `a.b`\n");
+    BOOST_TEST(
+        findings_after("autoconfig: { version: 2, extras: 1, alternatives: 'true' }\n"
+                       "pacc: true\n"
+                       "outlook: { dav: , expiration_date: 20300230, redirect_url: a.b }\n") ==
+        "c:6:24: `version` must be one of 1.1, 1.2, not `2`\n"
+        "c:6:35: `extras` must be true or false, not `1`; write `extras: true`\n"
+        "c:6:52: `alternatives` must be true or false, not `true`; write `alternatives: true` without quotes\n"
+        "c:7:7: `pacc` must be a mapping (`key: value` lines), not `true`; write `pacc: { enabled: true }`\n"
+        "c:8:12: `dav` must be true or false, not nothing\n"
+        "c:8:36: `expiration_date`: must be a date as YYYYMMDD, such as 20301231, not `20300230`\n"
+        "c:8:60: `redirect_url`: must be an https URL such as `https://example.com/`, not `a.b`\n");
 }
 
 BOOST_AUTO_TEST_CASE(profiles) {

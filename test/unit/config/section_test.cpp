@@ -22,6 +22,26 @@ BOOST_AUTO_TEST_CASE(unknown_keys_get_a_suggestion) {
         "`documentation`, `home_url`, `webmail_url`, `developer_url`, `contact`, `logo`, `oauth2`, `services`, `logins`, `autoconfig`, `pacc`, `outlook`, `mobileconfig`, `web`\n");
 }
 
+BOOST_AUTO_TEST_CASE(switches_of_yaml_1_1_name_ours) {
+    for (const std::string word : {"no", "off", "N", "Disabled", "'false'", "\"no\"", "0"}) {
+        for (const std::string section : {"autoconfig", "pacc", "outlook", "mobileconfig", "web"}) {
+            const std::string found = findings_after(section + ": " + word + "\n");
+            BOOST_TEST(found.ends_with("; write `" + section + ": { enabled: false }`\n"), found);
+            const std::string below = findings_after(section + ": { enabled: " + word + " }\n");
+            BOOST_TEST(below.find("; write `enabled: false`") != std::string::npos, below);
+        }
+        BOOST_TEST(findings_after("domains: { a.b: { services: { imaps: " + word + " } } }\n")
+                       .ends_with("; write `imaps: false`\n"));
+        BOOST_TEST(findings_after("domains: { a.b: { oauth2: " + word + " } }\n")
+                       .ends_with("; write `oauth2: false`\n"));
+        BOOST_TEST(findings_after("mobileconfig: { signing: " + word + " }\n")
+                       .ends_with("; write `signing: false`\n"));
+    }
+    BOOST_TEST(findings_after("outlook: on\n").ends_with("; write `outlook: { enabled: true }`\n"));
+    BOOST_TEST(findings_after("outlook: maybe\n").ends_with("not `maybe`\n"));
+    BOOST_TEST(findings_after("server: no\n").ends_with("not `no`\n")); // it cannot be switched off
+}
+
 BOOST_AUTO_TEST_CASE(wrong_types) {
     BOOST_TEST(findings_after("server:\nlog:\n") ==
                "c:6:1: `server` is empty; leave it out, or write what belongs below it\n"
@@ -33,10 +53,10 @@ BOOST_AUTO_TEST_CASE(wrong_types) {
     BOOST_TEST(findings_after("log: loud\n") ==
                "c:6:6: `log` must be a mapping (`key: value` lines), not `loud`\n");
     BOOST_TEST(findings_after("log: { requests: yes, level: [info] }\n") ==
-               "c:6:18: `requests` must be true or false, not `yes`\n"
+               "c:6:18: `requests` must be true or false, not `yes`; write `requests: true`\n"
                "c:6:30: `level` must be one of debug, info, notice, warning, error, not a list\n");
     BOOST_TEST(findings_after("log: { requests: \"true\", level: }\n") ==
-               "c:6:18: `requests` must be true or false, not `true`\n"
+               "c:6:18: `requests` must be true or false, not `true`; write `requests: true` without quotes\n"
                "c:6:26: `level` must be one of debug, info, notice, warning, error, not nothing\n");
     BOOST_TEST(findings_after("outlook: { ttl: 1.5, activesync_url: { a: b } }\n") ==
                "c:6:17: `ttl` must be a number of hours from 0 to 8760, not `1.5`\n"

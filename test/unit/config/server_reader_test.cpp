@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(server_and_log) {
         "c:6:24: warning: every local user may connect to the socket; \"0660\" with `socket_group` lets "
         "only the web server\n");
     BOOST_TEST(findings_after("server: { status: on, }\nlog: { format: xml }\n") ==
-               "c:6:19: `status` must be true or false, not `on`\n"
+               "c:6:19: `status` must be true or false, not `on`; write `status: true`\n"
                "c:7:16: `format` must be one of text, json, not `xml`\n");
     BOOST_TEST(!load_after("").server.status);
     BOOST_CHECK(load_after("").log.format == LogFormat::text);
