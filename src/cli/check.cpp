@@ -14,6 +14,7 @@
 #include <ctime>
 #include <set>
 #include <sysexits.h>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -84,11 +85,31 @@ class FormatWarnings {
             for (const std::string& omission : mobileconfig_omissions(account)) {
                 found.push_back("mobileconfig: " + omission);
             }
+            find_lost_paths(account, found);
             if (!policy.removal_date.empty() && policy.removal_date <= today_) {
                 found.push_back("`mobileconfig.removal_date` has come: devices remove the profile at once");
             }
         }
         return found;
+    }
+    /// A profile says the host alone, and devices ask there (RFC 6764 section 5).
+    static void find_lost_paths(const Account& account, std::vector<std::string>& found) {
+        for (const auto& [name, payload, type] :
+             {std::tuple("caldav", Payload::caldav, ServiceType::caldav),
+              std::tuple("carddav", Payload::carddav, ServiceType::carddav)}) {
+            const Service* const service = account.offered(type);
+            if (service == nullptr || !account.policy.mobileconfig.payloads.has(payload)) {
+                continue;
+            }
+            const std::string url = account.url(*service);
+            const std::size_t path = std::min(url.find('/', url.find("://") + 3), url.size());
+            if (url.size() - path > 1) {
+                found.push_back(std::string("mobileconfig: ") + name +
+                                ": a profile has no place for the path " + quote(url.substr(path)) +
+                                "; devices ask " + url.substr(0, path) + "/.well-known/" + name +
+                                ", which must redirect to it");
+            }
+        }
     }
     [[nodiscard]] std::vector<std::string> obstacles(const Account& account) const {
         std::vector<std::string> found = profile_obstacles(account);

@@ -144,9 +144,13 @@ class Loading {
     /// What a device misses in the chain, or has no use for. The root may be left out: a device that trusts
     /// it has it.
     void check_chain() {
-        if (X509_self_signed(leaf_.get(), 0) == 0 &&
-            std::none_of(others_.begin(), others_.end(),
-                         [&](const Certificate& each) { return has_issued(each.get(), leaf_.get()); })) {
+        if (X509_self_signed(leaf_.get(), 0) != 0) {
+            warning(where_,
+                    "`" + name_of(leaf_.get()) +
+                        "` is signed by itself: devices that were not given it show a profile as unverified");
+        } else if (std::none_of(others_.begin(), others_.end(), [&](const Certificate& each) {
+                       return has_issued(each.get(), leaf_.get());
+                   })) {
             warning(where_, "lacks the certificate that issued `" + name_of(leaf_.get()) +
                                 "`: devices will not be able to verify profiles; add the intermediate ones");
         }

@@ -164,6 +164,28 @@ BOOST_AUTO_TEST_CASE(what_a_profile_leaves_out_is_said) {
     BOOST_TEST(found.out.ends_with(" services, 3 warnings\n"), found.out);
 }
 
+BOOST_AUTO_TEST_CASE(a_path_that_a_profile_has_no_place_for_is_said) {
+    const Folder folder;
+    const std::string path =
+        folder
+            .write("c",
+                   std::string(right) +
+                       "mobileconfig: { payloads: [mail, dav] }\n"
+                       "domains:\n"
+                       "  a.example: { services: { caldav: { url: 'https://dav.%EMAILDOMAIN%:8443/dav/?a' }, "
+                       "carddav: { url: https://a.b/ } } }\n"
+                       "  b.example: { mobileconfig: { payloads: mail }, services: { carddav: { url: "
+                       "https://a.b/dav } } }\n")
+            .path("c");
+    const Run found = run(folder, path, false);
+    BOOST_TEST(
+        found.err.find("warning: a.example: mobileconfig: caldav: a profile has no place for the path "
+                       "`/dav/?a`; devices ask https://dav.a.example:8443/.well-known/caldav, which must "
+                       "redirect to it\n") != std::string::npos,
+        found.err);
+    BOOST_TEST(found.err.find("carddav: a profile") == std::string::npos, found.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_pattern_with_no_room_for_a_name_below_it_is_no_trouble) {
     std::string name =
         "example"; // 249 characters: with "sample." there are more than the 253 that a name has

@@ -40,8 +40,8 @@ struct SigningFolder {
     }
     /// What is found about a certificate with these dates; the date in it becomes DATE.
     std::string findings_of_dates(sys_seconds from, sys_seconds to, std::string_view on_error = "") const {
-        const Identity own = issue("Own", ec_key(), {.from = from, .to = to});
-        write(own.certificate_pem(), own.key_pem());
+        const Identity own = issue("Own", ec_key(), {.issuer = &all.intermediate, .from = from, .to = to});
+        write(own.certificate_pem() + all.intermediate.certificate_pem(), own.key_pem());
         LoadResult result = load("mobileconfig: { signing: { certificate: leaf.pem, key: key.pem" +
                                  std::string(on_error) + " } }\n");
         BOOST_TEST(result.config.has_value());
@@ -194,8 +194,9 @@ BOOST_AUTO_TEST_CASE(dates_are_warned_about) {
                at + "ended on DATE; until it is renewed no profiles are handed out\n");
     BOOST_TEST(findings_of_dates(now + hours(1), always_to) ==
                at + "begins on DATE; until then profiles are not signed\n");
-    const Identity own = issue("Own", ec_key(), {.to = sys_days(2026y / 2 / 3) + 23h});
-    write(own.certificate_pem(), own.key_pem());
+    const Identity own =
+        issue("Own", ec_key(), {.issuer = &all.intermediate, .to = sys_days(2026y / 2 / 3) + 23h});
+    write(own.certificate_pem() + all.intermediate.certificate_pem(), own.key_pem());
     BOOST_TEST(findings("mobileconfig: { signing: { certificate: leaf.pem, key: key.pem } }\n") ==
                at + "ended on 2026-02-03; until it is renewed profiles are not signed\n");
 }

@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_said_about_what_is_right) {
     BOOST_TEST(findings(all.ec.certificate_pem() + above, all.ec.key_pem(), "") == "");
     const std::string combined = all.ec.key_pem() + "text between\n" + all.ec.certificate_pem() + above;
     BOOST_TEST(findings(combined, combined, "") == ""); // one file for all, as HAProxy has it
-    BOOST_TEST(findings(issue("Own", ec_key("P-384"))) == "");
+    BOOST_TEST(findings(issue("Own", ec_key("P-384"), {.issuer = &all.root}), all.root.certificate_pem()) ==
+               "");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_of_another_certificate) {
@@ -113,6 +114,9 @@ BOOST_AUTO_TEST_CASE(a_chain_that_leads_nowhere) {
     const std::string lacks = "lacks the certificate that issued `CN=EC leaf`: devices will not be able to "
                               "verify profiles; add the intermediate ones\n";
     BOOST_TEST(findings(all.ec) == "certificate? " + lacks);
+    BOOST_TEST(findings(issue("Own", ec_key())) ==
+               "certificate? `CN=Own` is signed by itself: devices that were not given it show a profile as "
+               "unverified\n");
     BOOST_TEST(findings(all.ec, all.root.certificate_pem()) ==
                "chain? " + lacks +
                    "chain? holds `CN=Root`, which issued no other certificate of the chain: leave it out\n");
