@@ -50,9 +50,11 @@ Result<Mailbox> Mailbox::parse(std::string_view text) {
 
 bool is_deceptive_address(std::string_view text) noexcept {
     const std::string_view local = text.substr(0, text.rfind('@'));
-    const bool has_space = local.find(' ') != std::string_view::npos && !local.starts_with('"');
-    return local.size() < text.size() && is_utf8(local) &&
-           (has_space || has_control(local) || has_deceptive_character(local));
+    const auto has_blank = [&] {
+        return local.find(' ') != std::string_view::npos && !local.starts_with('"');
+    };
+    return local.size() < text.size() &&
+           (has_control(local) || has_blank() || has_deceptive_character(local)) && is_utf8(local);
 }
 
 std::optional<Domain> domain_of_address(std::string_view text) {

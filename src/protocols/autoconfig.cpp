@@ -85,14 +85,15 @@ Response respond_autoconfig(const Request& request, const Directory& directory) 
     DecodingSpace space;
     const std::string_view address =
         space.address(query_parameter(request.query, {"emailaddress"}, space).value_or(""));
-    // All protocols refuse the former. The latter is of a domain that we cannot read: not of the host's.
-    if (is_deceptive_address(address) || has_only_encoded_at(address)) {
+    if (is_deceptive_address(address)) { // as in all protocols
         return no_document();
     }
     if (const std::optional<Domain> domain = domain_of_address(address)) {
         if (const std::optional<Account> account = directory.find(Subject(*domain))) {
             return answer_address(*account, address, directory);
         }
+    } else if (has_only_encoded_at(address)) { // of a domain that we cannot read, not of the host's
+        return no_document();
     }
     if (const std::optional<Domain> domain = domain_of_host(request.host)) {
         if (const std::optional<Account> account = directory.find(Subject(*domain))) {

@@ -14,7 +14,8 @@ namespace autodiscover {
 /// A mailbox whose local part is a dot-string, with UTF-8 allowed (RFC 5321 section 4.1.2, RFC 6531
 /// section 3.3). Quoted local parts are refused: no mail host hands them out, and they are what injections
 /// are made of. So are deceptive characters (base/characters.hpp), which make a sentence of an address: one
-/// that an answer shows or signs is a name. Stray dots (".a", "a..b") are accepted, since some providers did hand those out.
+/// that an answer shows or signs is a name. Stray dots (".a", "a..b") are accepted, since some providers did
+/// hand those out.
 class Mailbox {
   public:
     static constexpr std::size_t longest_local_part = 64; // RFC 5321 section 4.5.3.1.1

@@ -100,8 +100,9 @@ BOOST_AUTO_TEST_CASE(a_domain_replaces_all_of_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_domain_of_a_pattern_gets_no_signature) {
-    const std::string why = ": anyone may own such a domain; list the domains whose profiles you want to sign, "
-                            "or write `mobileconfig: { signing: false }` here\n";
+    const std::string why =
+        ": anyone may own such a domain; list the domains whose profiles you want to sign, "
+        "or write `mobileconfig: { signing: false }` here\n";
     const std::string domains = "domains:\n"
                                 "  '*.own.example': { mobileconfig: { organization: Own } }\n"
                                 "  '*.plain.example':\n"
