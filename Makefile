@@ -137,6 +137,11 @@ check-trust: ## what takes longer: hostile input, faults, exhaustion; each print
 	@$(MAKE) --no-print-directory -j$(jobs) variant=fuzz CXX=clang++ fuzzers
 	@test/trust.py $(BUILD)
 
+check-long: ## the full forms of what `make check` runs in a short one (15 minutes)
+	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test)"
+	@$(MAKE) --no-print-directory -j$(jobs) all
+	@test/trust.py $(BUILD) --long
+
 coverage: ## lines and branches of src/ that the tests of `make check` reach; fails below the goal
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_test) $(deps_coverage)"
 	@$(MAKE) --no-print-directory -j$(jobs) $(BUILD)/opt/unit_tests $(BUILD)/opt/hostile/torture
@@ -246,5 +251,5 @@ clean: ## remove all that was built
 
 -include $(objects:.o=.d) $(tobjs:.o=.d) $(out)/src/main.d $(wildcard $(out)/test/hostile/*.d $(out)/test/fuzz/*.d)
 .PRECIOUS: $(out)/test/%.o
-.PHONY: all help unit goldens run check check-trust coverage mutants check-clients check-web check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
+.PHONY: all help unit goldens run check check-trust check-long coverage mutants check-clients check-web check-package fuzz fuzz-replay fuzzers lint bench bench-instructions deps man deb \
         install uninstall clean

@@ -3,7 +3,7 @@
 """Runs what takes too long for every edit: what the responder promises when things go wrong, each with its figure.
 
 The rules of a step are those of test/steps.py; figures of long runs are kept in test/evidence.md.
-usage: trust.py BUILD_FOLDER [STEP ...]
+usage: trust.py BUILD_FOLDER [--long] [STEP ...]      --long: the full forms of what `make check` runs in a short one
 """
 import os
 import sys
@@ -17,8 +17,6 @@ STEPS = {
     "fuzz": ["test/fuzz/run.py", BUILD, os.environ.get("FUZZ_SECONDS", "60")],
     "w3c": ["test/hostile/w3c.py", BINARY, f"{BUILD}/opt/hostile/read_documents", f"{BUILD}/packages"],
     "bounds": ["test/hostile/bounds.py", BINARY],
-    "attacker": ["test/trust/attacker.py", BUILD, "60"],
-    "names": ["test/hostile/names.py", BINARY, "20000", "2000"],
     "naughty": ["test/hostile/naughty.py", BINARY, f"{BUILD}/packages"],
     "mutations": [f"{BUILD}/opt/hostile/mutations"],
     "soak": ["test/trust/soak.py", BUILD],
@@ -28,16 +26,26 @@ STEPS = {
     "concurrency": ["test/trust/concurrency.py", BUILD],
     "hostile-peer": ["test/trust/hostile.py", BUILD],
     "canary": ["test/trust/canary.py", BUILD],
-    "paths": ["test/servers/paths.py", BINARY],
     "dav": ["test/servers/dav.py", BINARY],
     "clock": ["test/trust/clock.py", BUILD],
     "failing-calls": ["test/system/failing_calls.py", BINARY],
-    "failing-loads": ["test/system/failing_loads.py", BINARY, "full"],
     "valgrind": ["test/trust/valgrind.py", BUILD],
     "syscalls": ["test/trust/syscalls.py", BUILD],
 }
 
-# The longest first. The others measure, or load the machine.
-TOGETHER = ["valgrind", "mutations", "syscalls", "naughty", "failing-calls", "failing-loads"]
+# What `make check` runs in a short form, in full: once before a release.
+LONG = {
+    "attacker": ["test/trust/attacker.py", BUILD, "60"],
+    "names": ["test/hostile/names.py", BINARY, "20000", "2000"],
+    "paths": ["test/servers/paths.py", BINARY],
+    "failing-loads": ["test/system/failing_loads.py", BINARY, "full"],
+}
 
-sys.exit(steps.run(STEPS, sys.argv[2:], shown=True, together=TOGETHER))
+# The longest first. The others measure, or load the machine.
+TOGETHER = ["valgrind", "mutations", "syscalls", "naughty", "failing-calls"]
+
+chosen = sys.argv[2:]
+if "--long" in chosen:
+    chosen.remove("--long")
+    STEPS = LONG if not chosen else STEPS | LONG
+sys.exit(steps.run(STEPS, chosen, shown=True, together=TOGETHER))
