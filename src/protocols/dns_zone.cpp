@@ -237,12 +237,9 @@ class ZoneBuilder {
 
     bool announce(const SrvName& name, const Service& service) {
         const std::string host = account_.host(service);
-        if (is_address(host)) {
-            cannot_be_announced(service, "has no name, which an SRV record needs");
-            return false;
-        }
         if (!is_full_name(host)) {
-            cannot_be_announced(service, "has no full name, which an SRV record needs");
+            cannot_be_announced(service, is_address(host) ? "has no name, which an SRV record needs"
+                                                          : "has no full name, which an SRV record needs");
             return false;
         }
         const bool is_told = &service == account_.offered(name.type);
