@@ -10,8 +10,9 @@
 #include <malloc.h>
 #include <string>
 
-#if __has_include(<sanitizer/allocator_interface.h>)
-#include <sanitizer/allocator_interface.h>
+#if defined(__SANITIZE_ADDRESS__) || defined(__clang__)
+/// Of clang's <sanitizer/allocator_interface.h>; gcc has the function, but not the header.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes(); // NOLINT: its name
 #endif
 
 using namespace autodiscover;
