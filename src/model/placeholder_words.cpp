@@ -58,17 +58,22 @@ std::size_t word_end(std::string_view text, std::size_t from) noexcept {
     return from;
 }
 
-/// "{name}", "{{ name }}", from the brace at `open` on; the name is empty when something else is there.
-PlaceholderWord between_braces(std::string_view text, std::size_t open) noexcept {
+/// "{name}", "{{ name }}", "{name" from the brace at `open` on; the name is empty when something else is
+/// there.
+PlaceholderWord in_braces(std::string_view text, std::size_t open) noexcept {
     const std::size_t begin = std::min(text.find_first_not_of("{ ", open), text.size());
-    const std::size_t end = std::min(text.find_first_of("} ", begin), text.size());
+    std::size_t end = begin;
+    while (end < text.size() && (is_word_character(text[end]) ||
+                                 std::string_view(".-:").find(text[end]) != std::string_view::npos)) {
+        ++end;
+    }
     const std::string_view name = text.substr(begin, end - begin);
     const std::size_t close = text.find_first_not_of(' ', end);
-    const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return is_word_character(c) || c == '.' || c == '-' || c == ':';
-    });
-    if (!is_name || close == std::string_view::npos || text[close] != '}') {
+    if (name.empty()) {
         return {};
+    }
+    if (close == std::string_view::npos || text[close] != '}') {
+        return {end, name, false};
     }
     return {std::min(text.find_first_not_of('}', close), text.size()), name, true};
 }
@@ -79,10 +84,10 @@ PlaceholderWord placeholder_word(std::string_view text) noexcept {
     constexpr std::size_t longest = 64;
     text = text.substr(0, longest); // so that a text of signs costs no more than its length
     if (text.front() == '{') {
-        return between_braces(text, 0);
+        return in_braces(text, 0);
     }
     if (text.substr(1).starts_with('{')) {
-        return between_braces(text, 1);
+        return in_braces(text, 1);
     }
     const std::size_t end = word_end(text, 1);
     const bool is_percent = text.front() == '%';

@@ -47,15 +47,12 @@ std::string expected(Allowed allowed) {
                                    : "only %EMAILDOMAIN% is filled in here";
 }
 
-/// How the sign itself is written; a host name has none.
-std::string escape_of(char sign, Allowed allowed) {
-    if (allowed == Allowed::domain_only || sign == '{') {
-        return "";
+/// How the sign itself is written, where it can be.
+std::string_view escape_of(char sign, Allowed allowed) {
+    if (allowed == Allowed::domain_in_url) {
+        return sign == '%' ? " (a percent sign is `%25`)" : sign == '$' ? " (a dollar sign is `%24`)" : "";
     }
-    const bool is_percent = sign == '%';
-    const bool is_url = allowed == Allowed::domain_in_url;
-    return std::string(is_percent ? " (a percent sign is `" : " (a dollar sign is `") +
-           (is_url ? (is_percent ? "%25" : "%24") : (is_percent ? "%%" : "$$")) + "`)";
+    return sign == '%' && allowed == Allowed::all ? " (a percent sign is `%%`)" : "";
 }
 
 /// "%%EMAILADDRESS%%", the manner of other programs, is no percent sign before a word: clients would fill in
@@ -76,14 +73,14 @@ std::string explain(std::string_view text, Allowed allowed) {
     const PlaceholderWord doubled = doubled_placeholder(text);
     const PlaceholderWord word = doubled.size != 0 ? doubled : placeholder_word(text);
     if (word.size == 0) {
-        return "a `%` alone; " + expected(allowed) + escape_of('%', allowed);
+        return ("a `%` alone; " + expected(allowed)).append(escape_of('%', allowed));
     }
     const std::string_view meant = meant_placeholder(word.name);
     const bool is_possible = allowed == Allowed::all || meant == placeholder_names[2];
-    return "unknown placeholder " + quoted(text.substr(0, word.size)) +
-           (!meant.empty() && is_possible ? ", did you mean %" + std::string(meant) + "%?"
-                                          : "; " + expected(allowed)) +
-           escape_of(text.front(), allowed);
+    return ("unknown placeholder " + quoted(text.substr(0, word.size)) +
+            (!meant.empty() && is_possible ? ", did you mean %" + std::string(meant) + "%?"
+                                           : "; " + expected(allowed)))
+        .append(escape_of(text.front(), allowed));
 }
 
 /// What stands for itself at the front of a text, and how much of the text says so; 0: nothing does.
@@ -102,10 +99,6 @@ Sign read_sign(std::string_view text, Allowed allowed) {
     if (text.front() == '%') { // "%domain%" begins with an encoded byte too
         const bool is_word = word.is_closed && word.name.size() > 2 && !meant_placeholder(word.name).empty();
         return is_url && begins_encoded_byte(text) && !is_word ? Sign{1, "%"} : Sign{};
-    }
-    if (text.starts_with("$$") && !is_url) {
-        const std::size_t after = placeholder_word(text.substr(1)).size; // with its sign
-        return after != 0 ? Sign{1 + after, text.substr(1, after)} : Sign{1, "$"};
     }
     return word.size == 0 ? Sign{1, text.substr(0, 1)} : Sign{};
 }

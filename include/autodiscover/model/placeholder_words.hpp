@@ -13,7 +13,8 @@ namespace autodiscover {
 inline constexpr std::array<std::string_view, 3> placeholder_names = {"EMAILADDRESS", "EMAILLOCALPART",
                                                                       "EMAILDOMAIN"};
 
-/// A sign and the word after it: "%u", "%EMAILADDRESS%", "${email}", "$email", "{email}", "{{ email }}".
+/// A sign and the word after it: "%u", "%EMAILADDRESS%", "${email}", "$email", "{email}", "{{ email }}",
+/// "{email".
 struct PlaceholderWord {
     std::size_t size = 0;    // of all of it; 0: nothing of the kind, or a percent sign alone
     std::string_view name{}; // without signs and blanks

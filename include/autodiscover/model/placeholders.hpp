@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /// Text with %EMAILADDRESS%, %EMAILLOCALPART% and %EMAILDOMAIN% in it, the words of Mozilla's autoconfig
-/// format
-/// ([autoconfig-06] Placeholders). Thread safety: a value; const use from several threads is safe.
+/// format ([autoconfig-06] Placeholders). Thread safety: a value; const use from several threads is safe.
 
 #include "autodiscover/base/result.hpp"
 #include "autodiscover/base/shared.hpp"
@@ -28,8 +27,8 @@ class Template {
     enum class Allowed { all, domain_only, domain_in_url };
 
     Template() = default;
-    /// `%%` is a percent sign (in a URL `%25`) and `$$` before a word a dollar sign. Anything else that looks
-    /// like a placeholder and is none of ours is an error, in the manner of any program: `%u`, `${email}`.
+    /// `%%` is a percent sign (in a URL `%25`). Anything else that begins like a placeholder of any program
+    /// and is not one of ours is an error: `%u`, `${email}`, `{email`. No login or host name has such a word.
     static Result<Template> parse(std::string_view text, Allowed allowed);
     /// The first thing for which parse() refuses a text.
     static std::optional<PlaceholderFault> find_fault(std::string_view text, Allowed allowed);

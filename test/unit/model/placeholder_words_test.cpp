@@ -27,10 +27,13 @@ BOOST_AUTO_TEST_CASE(how_far_a_word_goes) {
     BOOST_TEST(word("$email-x") == "6 email");
     BOOST_TEST(word("{{ email }}x") == "11 email)");
     for (const std::string_view text :
-         {"%", "% u", "%%", "$", "$1", "${", "${}", "{", "{}", "{a b}", "{a,b}", "{a"}) {
+         {"%", "% u", "%%", "$", "$1", "${", "${}", "{", "{}", "{ }", "{,a}", "{%a"}) {
         BOOST_TEST(word(text) == "0 ", text);
     }
-    BOOST_TEST(word("{" + std::string(10'000, 'x') + "}") == "0 ");
+    BOOST_TEST(word("{email") == "6 email");
+    BOOST_TEST(word("%{user | lower}") == "6 user");
+    BOOST_TEST(word("${email%%@*}") == "7 email");
+    BOOST_TEST(placeholder_word("{" + std::string(10'000, 'x') + "}").size == 64U);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_word_means) {
