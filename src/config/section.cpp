@@ -19,8 +19,12 @@ std::string count(long number, std::string_view unit) {
     return out.append(" ").append(unit).append(number == 1 ? "" : "s");
 }
 
-/// What to write where `outlook: no` is: a section that can be switched off, or that false stands for.
-std::string cure_of_switch(std::string_view section, const YamlEntry& entry) {
+/// What to write where `outlook: no` is: a section that can be switched off, or that false stands for. And
+/// where domains are in a list, or their colons are missing.
+std::string cure_of(std::string_view section, const YamlEntry& entry) {
+    if (section == "domains") {
+        return "; write a line for each domain, such as `example.org:`";
+    }
     const std::optional<bool> meant = meant_boolean(entry.value);
     if (!meant) {
         return "";
@@ -50,7 +54,7 @@ Section::Section(const Source& source, const YamlEntry* entry, std::string_view 
         is_malformed_ = true;
         source_.error(entry->value.place, quote(entry->key) +
                                               " must be a mapping (`key: value` lines), not " +
-                                              describe(entry->value) + cure_of_switch(name, *entry));
+                                              describe(entry->value) + cure_of(name, *entry));
     } else if (name != "domains.DOMAIN") { // a file may have been cut here
         is_malformed_ = true;
         source_.error(place_, quote(entry->key) + " is empty; leave it out, or write what belongs below it");

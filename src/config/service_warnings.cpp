@@ -50,10 +50,16 @@ void warn_about_host(const Section& section, const ServiceDraft& draft) {
     }
 }
 
-/// The new Outlook logs in with the address, whatever it is told.
+/// The new Outlook logs in with the address, whatever it is sent.
 void warn_about_username(const Section& section, const ServiceDraft& draft) {
     const YamlEntry* const entry = section.find("username");
     if (entry == nullptr || !draft.username) {
+        return;
+    }
+    if (draft.username->is_literal()) {
+        section.source().warning(entry->value.place,
+                                 "everybody logs in as " + quote(draft.username->text()) +
+                                     ": the login name holds no placeholder, such as `%EMAILADDRESS%`");
         return;
     }
     const Result<Mailbox> sample = Mailbox::parse("user@example.com");

@@ -175,8 +175,8 @@ BOOST_AUTO_TEST_CASE(every_key_with_placeholders_refuses_what_is_none) {
             BOOST_TEST(found.find('%', found.find(": `")) != std::string::npos, found);
         }
         const bool is_host = *key.placeholders == Template::Allowed::domain_only;
-        BOOST_TEST((is_host || sample->found("%%").find("error") == std::string::npos));
-        BOOST_TEST((is_host || sample->found("%%").find("%") == std::string::npos), sample->found("%%"));
+        const std::string of_a_sign = sample->found("%%%EMAILDOMAIN%");
+        BOOST_TEST((is_host || of_a_sign.find('%') == std::string::npos), of_a_sign);
         BOOST_TEST(sample->found("%EMAILDOMAIN%").find("%") == std::string::npos,
                    sample->found("%EMAILDOMAIN%"));
     }

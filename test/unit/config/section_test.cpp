@@ -48,8 +48,9 @@ BOOST_AUTO_TEST_CASE(wrong_types) {
                "c:7:1: `log` is empty; leave it out, or write what belongs below it\n");
     BOOST_TEST(findings("- a\n") == "c:1:1: the file must be a mapping (`key: value` lines), not a list\n");
     BOOST_TEST(findings("text\n") == "c:1:1: the file must be a mapping (`key: value` lines), not `text`\n");
-    BOOST_TEST(findings_after("domains: [a.example]\n") ==
-               "c:6:10: `domains` must be a mapping (`key: value` lines), not a list\n");
+    BOOST_TEST(
+        findings_after("domains: [a.example]\n") ==
+        "c:6:10: `domains` must be a mapping (`key: value` lines), not a list; write a line for each domain, such as `example.org:`\n");
     BOOST_TEST(findings_after("log: loud\n") ==
                "c:6:6: `log` must be a mapping (`key: value` lines), not `loud`\n");
     BOOST_TEST(findings_after("log: { requests: yes, level: [info] }\n") ==

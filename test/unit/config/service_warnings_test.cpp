@@ -41,6 +41,14 @@ BOOST_AUTO_TEST_CASE(what_hurts_is_warned_about_where_it_is_written) {
         "");
 }
 
+BOOST_AUTO_TEST_CASE(one_login_for_everybody_is_warned_about) { // "<email>" and "[EMAIL]" are other programs'
+    for (const std::string name : {"EMAILADDRESS", "<email>", "[EMAIL]", "@EMAIL@"}) {
+        BOOST_TEST(found("{ imaps: { host: a.b, username: '" + name + "' }, submissions: { host: a.b } }") ==
+                   "c:2:43: warning: everybody logs in as `" + name +
+                       "`: the login name holds no placeholder, such as `%EMAILADDRESS%`\n");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_host_without_a_dot_is_warned_about) {
     const std::string warning =
         " is a name without a dot, which no client outside your network finds; write the "
