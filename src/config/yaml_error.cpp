@@ -216,6 +216,15 @@ std::optional<TextFault> sign_fault(std::string_view text, const TextFault& faul
                          "` needs quotes, as in " + quote("\"" + std::string(word) + "\"")};
 }
 
+/// What is in the way of the sign that closes a list or mapping, such as the second colon of `{ a: b: c }`.
+/// At the end of the file the parser names the first byte.
+std::string obstacle(std::string_view text, Place opening, Place place) {
+    return offset_of(text, place) <= offset_of(text, opening)
+               ? ""
+               : " before line " + std::to_string(place.line) + " column " + std::to_string(place.column) +
+                     "; close it there, or look for a missing comma or quotes";
+}
+
 } // namespace
 
 TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Place innermost) {
@@ -229,8 +238,10 @@ TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Plac
     }
     for (const Explanation& explanation : explanations) {
         if (fault.message == explanation.parser) {
-            return {explanation.at_opening ? innermost : inside(text, fault.place),
-                    "not valid YAML: " + std::string(explanation.ours)};
+            const std::string message = "not valid YAML: " + std::string(explanation.ours);
+            return explanation.at_opening
+                       ? TextFault{innermost, message + obstacle(text, innermost, fault.place)}
+                       : TextFault{inside(text, fault.place), message};
         }
     }
     if (fault.message.starts_with("unknown escape character")) { // the place is behind it

@@ -34,6 +34,15 @@ BOOST_AUTO_TEST_CASE(syntax_errors_have_a_place) {
     BOOST_TEST(yaml_findings("a: 'b\nc: d\n \n") == "y:1:4: not valid YAML: nothing closes this quote\n");
     BOOST_TEST(yaml_findings("a: {b: c\n") == "y:1:4: not valid YAML: this `{` is not closed by `}`\n");
     BOOST_TEST(yaml_findings("a: [b\n") == "y:1:4: not valid YAML: this `[` is not closed by `]`\n");
+    const std::string cure = "; close it there, or look for a missing comma or quotes\n";
+    BOOST_TEST(yaml_findings("a: { b: Example: Mail }\n") ==
+               "y:1:4: not valid YAML: this `{` is not closed by `}` before line 1 column 16" + cure);
+    BOOST_TEST(yaml_findings("a: { b: 'Bob's Mail' }\n") ==
+               "y:1:4: not valid YAML: this `{` is not closed by `}` before line 1 column 14" + cure);
+    BOOST_TEST(yaml_findings("a: [ 'b' c ]\n") ==
+               "y:1:4: not valid YAML: this `[` is not closed by `]` before line 1 column 10" + cure);
+    BOOST_TEST(yaml_findings("a: { b: c\nd:\n  e: f\n") ==
+               "y:1:4: not valid YAML: this `{` is not closed by `}` before line 2 column 2" + cure);
     BOOST_TEST(yaml_findings("a: b: c\n") ==
                "y:1:5: not valid YAML: a `:` stands where none can, look at the line "
                "above or quote the text\n");
