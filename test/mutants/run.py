@@ -21,7 +21,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "test/mutants"
 COPIED = ("Makefile", "conf", "include", "src", "test", "nginx", "apache")
-LONGEST = 60  # seconds for the tests of a mutant: one that hangs is noticed too
+LONGEST = 180  # seconds for the tests of a mutant: one that hangs is noticed too
 # Quick to compile and to link; what the tests see is the same.
 FAST = ["CXXFLAGS=-O0 -g1 -D_GLIBCXX_ASSERTIONS", "AR=ar --thin", "LDFLAGS=-fuse-ld=gold"]
 CASE = re.compile(r'(?:error|Fatal|fatal)[^"]*: in "([^"]+)"')
