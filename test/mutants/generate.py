@@ -21,6 +21,7 @@ from run import ROOT, Mutant, Tree, Wrong
 
 SYSTEM = ("test/system/run.py", "test/system/show.py", "test/system/dns.py", "test/system/import.py", "test/system/property.py",
           "test/manual.py", "test/hostile/bounds.py", "test/hostile/names.py")
+ALL = 180  # seconds for all unit tests, or a script, on a machine that does other things too
 # What a hand may slip at: a pattern, and what takes its place.
 SLIPS = [(re.compile(pattern), changed) for pattern, changed in (
     (r"==", "!="), (r"!=", "=="), (r" < ", " <= "), (r" <= ", " < "), (r" > ", " >= "), (r" >= ", " > "), (r"&&", "||"),
@@ -73,9 +74,9 @@ def main(build, count, seed, *files):
         try:
             (tree.folder / path).write_text("\n".join(lines))
             mirror = suites(path)
-            killers = (tree.test(mirror) if mirror else []) or tree.test("*")
+            killers = (tree.test(mirror) if mirror else []) or tree.test("*", ALL)
             for script in () if killers else SYSTEM:
-                killers = tree.test(script) and tree.test(script)
+                killers = tree.test(script, ALL) and tree.test(script, ALL)
                 if killers:
                     killers = [f"{script}: {tree.output[-500:]}"]
                     break

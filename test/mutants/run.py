@@ -21,7 +21,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "test/mutants"
 COPIED = ("Makefile", "conf", "include", "src", "test", "nginx", "apache")
-LONGEST = 180  # seconds for the tests of a mutant: one that hangs is noticed too
+LONGEST = 60  # seconds for the tests of a mutant: one that hangs is noticed too
 # Quick to compile and to link; what the tests see is the same.
 FAST = ["CXXFLAGS=-O0 -g1 -D_GLIBCXX_ASSERTIONS", "AR=ar --thin", "LDFLAGS=-fuse-ld=gold"]
 CASE = re.compile(r'(?:error|Fatal|fatal)[^"]*: in "([^"]+)"')
@@ -71,7 +71,7 @@ class Tree:
         if status != 0:
             raise Wrong(f"does not compile\n{output[-3000:]}")
 
-    def test(self, tests):
+    def test(self, tests, limit=LONGEST):
         """The names of the tests that failed."""
         if tests.endswith(".py"):
             self.make("autodiscover")
@@ -79,7 +79,7 @@ class Tree:
         else:
             self.make("unit_tests")
             command = ["build/opt/unit_tests", "--log_level=error", f"--run_test={tests}"]
-        status, output = run(command, self.folder, LONGEST)
+        status, output = run(command, self.folder, limit)
         if status is None:
             return [f"{tests} (no end)"]
         if tests.endswith(".py"):
