@@ -68,6 +68,7 @@ BOOST_AUTO_TEST_CASE(what_yaml_cpp_accepts_and_we_refuse) {
     BOOST_TEST(yaml_findings("? {a: b}\n: c\n") == "y:1:3: a key must be plain text, not a mapping\n");
     BOOST_TEST(yaml_findings("~: c\n") == "y:1:1: a key must be plain text, not nothing\n");
     BOOST_TEST(yaml_findings("a:\nbcd\n") == "y:2:1: `bcd` must be followed by a `:`\n");
+    BOOST_TEST(yaml_findings("a:\nbcd") == "y:2:1: `bcd` must be followed by a `:`\n");
     BOOST_TEST(yaml_findings("a: {bcd}\ne : \n'f':\n") == "");
     BOOST_TEST(yaml_findings("\xef\xbb\xbf"
                              "a: 1\n") == ""); // a byte order mark is harmless
