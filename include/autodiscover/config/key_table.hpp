@@ -22,8 +22,8 @@ struct Key {
     // For people: "required", "none", the value when the key is not there, or the key that stands in for it.
     std::string_view fallback;
     std::string_view help;
-    long least = 0; // of an integer, or of a text's length in characters (0: no limit)
-    long most = 0;
+    long least = 0; // of an integer
+    long most = 0;  // of an integer, or of a text's length in characters (0: no limit)
     std::optional<Template::Allowed> placeholders{}; // what is filled in; nothing: clients get it as written
 };
 

@@ -120,6 +120,16 @@ BOOST_AUTO_TEST_CASE(table_is_well_formed) {
         BOOST_TEST(key.help.ends_with("."), key.name);
         BOOST_TEST(!key.type.empty(), key.name);
         BOOST_TEST(find_key(key.section, key.name) == &key);
+        if (key.kind == Key::Kind::integer) {
+            BOOST_TEST(
+                key.type.ends_with(" from " + std::to_string(key.least) + " to " + std::to_string(key.most)),
+                key.name);
+        } else {
+            BOOST_TEST(key.least == 0, key.name);
+            BOOST_TEST((key.type.find(" at most ") == std::string_view::npos ||
+                        key.type.ends_with(" at most " + std::to_string(key.most) + " characters")),
+                       key.name);
+        }
         if (key.section != section) { // the keys of a section stand together
             BOOST_TEST(sections.insert(key.section).second, key.section);
             section = key.section;
