@@ -76,13 +76,8 @@ const std::string& to_write(const std::string& parsed, std::string_view /*writte
 std::string to_write(const Domain& /*parsed*/, std::string_view written) {
     return std::string(written);
 }
-/// With every sign doubled that the configuration would take for the beginning of a placeholder.
 std::string to_write(const Template& parsed, std::string_view /*written*/) {
-    std::string text = parsed.text();
-    while (const auto fault = Template::find_fault(text, Template::Allowed::all)) {
-        text.insert(fault->at, 1, text[fault->at]);
-    }
-    return text;
+    return parsed.written();
 }
 
 } // namespace

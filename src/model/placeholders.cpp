@@ -161,6 +161,17 @@ std::optional<PlaceholderFault> Template::find_fault(std::string_view text, Allo
     return read(text, allowed, content);
 }
 
+std::string Template::written() const {
+    std::string out;
+    for (std::string_view rest = text(); !rest.empty();) {
+        const Placeholder* const known = placeholder_at(rest);
+        const std::size_t size = known != nullptr ? known->name.size() : 1;
+        out.append(rest.substr(0, size)).append(known == nullptr && rest.front() == '%' ? "%" : "");
+        rest.remove_prefix(size);
+    }
+    return out;
+}
+
 void Template::expand(const Subject& subject, std::string& out) const {
     std::string_view rest = text();
     for (std::size_t i = rest.find('%'); i != std::string_view::npos; i = rest.find('%')) {

@@ -35,6 +35,8 @@ class Template {
 
     /// Placeholders and all, as clients that fill them in want it: a percent sign stands for itself.
     [[nodiscard]] const std::string& text() const noexcept { return content().text; }
+    /// As parse() reads it, where it is not for a URL: with each percent sign doubled.
+    [[nodiscard]] std::string written() const;
     [[nodiscard]] bool is_literal() const noexcept { return content().is_literal; }
     /// The text needs a mailbox, a domain is not enough.
     [[nodiscard]] bool needs_mailbox() const noexcept { return content().needs_mailbox; }

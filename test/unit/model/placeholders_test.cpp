@@ -110,6 +110,13 @@ BOOST_AUTO_TEST_CASE(what_clients_fill_in_is_what_we_do) {
     BOOST_TEST(Template::parse("%EMAILDOMAIN%%%x", Template::Allowed::all)->text() == "%EMAILDOMAIN%%x");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_read_can_be_written) {
+    for (const std::string_view text : {"", "x", "%%", "a%%%%b", "%%%%%%u", "%%%EMAILDOMAIN%%%", "$%%",
+                                        "%EMAILLOCALPART%%%%%%EMAILDOMAIN%", "%%EMAIL"}) {
+        BOOST_TEST(Template::parse(text, Template::Allowed::all)->written() == text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_url_keeps_encoded_bytes) {
     const auto url = [](std::string_view text) {
         const Result<Template> result = Template::parse(text, Template::Allowed::domain_in_url);
