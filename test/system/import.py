@@ -143,6 +143,16 @@ def check_limits(folder):
                   and (value.encode() in done.stdout) == fits, done)
 
 
+def check_wrong_kinds(folder):
+    """A value that is of no use where it stands is named, with what it should be."""
+    done = imported(folder, b"[general]\ndomain = 'a.example'\nfull_name = 1\nsupport_url = 2\n"
+                            b"[imap]\nhostname = 'a.example'\nenabled = 'yes'\nport = true\n")
+    for what, why in (("general.full_name = 1", "it should be a text"), ("general.support_url = 2", "it should be a text"),
+                      ('imap.enabled = "yes"', "it should be true or false"),
+                      ("imap.port = true", "it should be a number from 1 to 65535")):
+        check(f"{what} is noted", done.returncode == 0 and f"{what}: {why}".encode() in done.stdout, done)
+
+
 def check_ports_beside_urls(folder):
     """A port beside a URL goes into it, unless the URL has one."""
     for url, expected in (("https://a.example/dav/", b"https://a.example:8443/dav/"),
@@ -284,6 +294,7 @@ def main():
         check_refusals(folder)
         check_unreadable(folder)
         check_limits(folder)
+        check_wrong_kinds(folder)
         check_ports_beside_urls(folder)
         check_full_output(folder)
         check_recognition(folder)
