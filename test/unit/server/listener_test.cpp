@@ -251,6 +251,7 @@ BOOST_AUTO_TEST_CASE(inherited) {
         return good ? 0 : 1;
     };
     BOOST_TEST(exit_code([&] { return close(0), open("/dev/null", O_RDONLY), found(0, -1); }) == 0);
+    BOOST_TEST(exit_code([&] { return dup2(socket(AF_UNIX, SOCK_STREAM, 0), 0), found(0, -1); }) == 0);
     BOOST_TEST(exit_code([&] { return dup2(listener->fd(), 0), found(1, 0); }) == 0);
     BOOST_TEST(exit_code([&] {
                    dup2(listener->fd(), 3);
