@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/revision.hpp"
 
+#include "autodiscover/base/digest.hpp"
 #include "folder.hpp"
+
+#include <boost/algorithm/hex.hpp>
+#include <iterator>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
@@ -36,6 +40,14 @@ BOOST_AUTO_TEST_CASE(the_cut_between_two_texts_counts) {
     BOOST_TEST(digest("ab", "c") != digest("a", "bc"));
     BOOST_TEST(digest("ab", "c") != digest("c", "ab"));
     BOOST_TEST(digest("abc", "") != Revision().finish());
+}
+
+BOOST_AUTO_TEST_CASE(the_version_counts) {
+    constexpr std::string_view version = AUTODISCOVER_VERSION;
+    const Sha256 expected = sha256(std::to_string(version.size()) + ":" + std::string(version));
+    std::string hexadecimal;
+    boost::algorithm::hex_lower(expected.begin(), expected.begin() + 8, std::back_inserter(hexadecimal));
+    BOOST_TEST(Revision().finish() == hexadecimal);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
