@@ -13,6 +13,11 @@ BLIND = {("config", "protocols"), ("protocols", "config"), ("http", "format"), (
 THIRD_PARTY = re.compile(r"#include <(xercesc|yaml-cpp|fcg|nlohmann|openssl|idn2|qrencode|CLI|systemd|boost)")
 INCLUDE = re.compile(r'#include "(?:autodiscover/)?([a-z]+)/([a-z_0-9]+)\.(?:hpp|def)"')
 
+# The table of src/README.md has a row for each floor, and one for each specification that a comment cites.
+FLOOR_ROW = re.compile(r"^\| (\d) \| `(\w+)` \|", re.M)
+SPECIFICATION_ROW = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| [^|]* \| (https://\S+) \|$", re.M)
+CITATION = re.compile(r"(?<![\w\"])\[(?:[A-Z][\w.-]+|[a-z]+(?:[.-]\w+)+|pacc)\]|\bRFC \d+|\bFIPS [\d-]+\d|\bdraft-[\w-]+\w")
+
 results = []
 
 
@@ -73,7 +78,40 @@ def scripts_run():
             yield f"{path} is not executable"
 
 
+def floors_told():
+    rows = {name: int(floor) for floor, name in FLOOR_ROW.findall(README)}
+    for name in FLOORS.keys() | rows.keys():
+        if rows.get(name) != FLOORS.get(name):
+            yield f"{name} is floor {FLOORS.get(name)} here, {rows.get(name)} in src/README.md"
+
+
+def code_text():
+    """(file, its text, with comments that go on for several lines in one)"""
+    for root in ("src", "include"):
+        for path in sorted(p for p in pathlib.Path(root).rglob("*") if p.suffix in (".cpp", ".hpp", ".def")):
+            yield path, re.sub(r"\n *///? ?", " // ", path.read_text()).replace(" // ", " ")
+
+
+def citations():
+    """Every citation has a row, every row is cited, and the number of an RFC is that of its address."""
+    rows = {key: (title, url) for key, title, url in SPECIFICATION_ROW.findall(README)}
+    known = {*rows, *re.findall(r"draft-[\w-]+\w", " ".join(title for title, _ in rows.values()))}
+    whole = ""
+    for path, text in code_text():
+        whole += text
+        for cited in sorted(set(CITATION.findall(text)) - known):
+            yield f"{path} cites {cited}, which has no row in src/README.md"
+    for key, (_, url) in rows.items():
+        if not re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", whole):
+            yield f"src/README.md has a row for {key}, which nothing cites"
+        if key.startswith("RFC ") and url != f"https://www.rfc-editor.org/rfc/rfc{key[4:]}":
+            yield f"src/README.md: the address of {key} is {url}"
+
+
+README = pathlib.Path("src/README.md").read_text()
 check("floors", list(floors()))
+check("floors of src/README.md", sorted(floors_told()))
+check("citations", list(citations()))
 check("blind protocols", list(blind_protocols()))
 check("own header first", list(own_header_first()))
 check("tested", list(tested()))

@@ -11,7 +11,7 @@ namespace autodiscover {
 
 namespace {
 
-constexpr std::size_t longest_short_name = 20; // [draft-ietf-mailmaint-pacc] provider.shortName
+constexpr std::size_t longest_short_name = 20; // [pacc] provider.shortName
 
 Documentation read_page(const Section& page) {
     Documentation out;

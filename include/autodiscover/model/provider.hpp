@@ -35,7 +35,7 @@ struct OAuth2 {
     std::string client_id; // empty: none
 };
 
-/// A picture of the provider ([draft-ietf-mailmaint-pacc] info.provider.logo).
+/// A picture of the provider ([pacc] info.provider.logo).
 struct Logo {
     std::string url;          // https
     std::string content_type; // "image/svg+xml"
