@@ -139,7 +139,7 @@ check-trust: ## what takes longer: hostile input, faults, exhaustion; each print
 
 check-long: ## the full forms of what `make check` runs in a short one (15 minutes)
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test)"
-	@$(MAKE) --no-print-directory -j$(jobs) all
+	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/unit_tests
 	@test/trust.py $(BUILD) --long
 
 coverage: ## lines and branches of src/ that the tests of `make check` reach; fails below the goal

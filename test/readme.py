@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""README.md is true: its shell blocks run, its YAML passes `check`, its files and folders are there; and so is what any
-text of the project links to.
+"""README.md and the documents for contributors are true: their shell blocks run, their YAML passes `check`, the files,
+folders and make targets that they name exist; and so does what any text of the project links to.
 usage: readme.py BINARY; last line: N passed, N failed"""
 import os
 import pathlib
@@ -13,10 +13,15 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = os.path.abspath(sys.argv[1])
 BUILD = pathlib.Path(BINARY).parents[1]
-TEXT = (ROOT / "README.md").read_text()
+DOCUMENTS = {name: (ROOT / name).read_text() for name in ("README.md", "CONTRIBUTING.md", "src/README.md", "test/README.md")}
+TEXT = DOCUMENTS["README.md"]
+TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.M))
+FILE = re.compile(r"(?<![\w./-])(?:conf|nginx|apache|test|src|include|\.ci)/[\w./-]*<?|`[A-Z]+\.md`|`\.[a-z-]+`")
 # `make run` serves until Ctrl-C, so it runs once through its own switch; `make check` is who calls us; what becomes of the
 # package is the matter of `make check-package`.
 INSTEAD = {"make run": f"RUN_ONCE=1 conf/run.sh {BINARY} conf/example.yaml", "make check": "true",
+           'make deps\nmake -j"$(nproc)" all build/opt/unit_tests': "make -n deps all build/opt/unit_tests",
+           "build/opt/unit_tests --report_level=short": "true",  # a step of test/check.py
            "make deb\nsudo apt install ./build/deb/autodiscover_*.deb": "make -n deb"}
 
 results = []
@@ -29,7 +34,8 @@ def check(name, problem):
 
 
 def run(block):
-    ours = {"build/opt/autodiscover": BINARY, "cd build ": f"cd {BUILD} ",
+    ours = {"build/opt/autodiscover": BINARY, "build/opt/unit_tests": f"{BUILD}/opt/unit_tests", "check.py build ": f"check.py {BUILD} ",
+            "cd build ": f"cd {BUILD} ",
             "DESTDIR=build/root": f"DESTDIR={BUILD}/root"}
     script = block
     for theirs, our in ours.items():
@@ -72,16 +78,28 @@ def installed(prefix):
     return "" if there else f"{named and named[0]}\n{done.stderr}"
 
 
-for kind, block in re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.S | re.M):
-    name = block.strip().split("\n")[0]
-    check(f"block `{name}`", run(block) if kind == "sh" else accepted(block) if kind == "yaml" else "unknown kind")
+def named(document, text):
+    """(what a document names in code, what is wrong with it)"""
+    code = re.findall(r"^```.*?^```|`[^`\n]+`", text, re.S | re.M)
+    for piece in code:
+        for target in re.findall(r"(?:^|`)make(?: [a-z]+=\S+)* ([a-z][a-z-]+)", piece, re.M):
+            yield f"make {target}", "" if target in TARGETS else "is not a target"
+        for path in FILE.findall(piece):
+            path = path.rpartition("/")[0] if path.endswith("<") else path.strip("`")  # `test/unit/<floor>/`
+            yield path, "" if (ROOT / path).exists() else "does not exist"
+
+
+for document, text in DOCUMENTS.items():
+    for kind, block in re.findall(r"^```(\w+)\n(.*?)^```", text, re.S | re.M):
+        name = block.strip().split("\n")[0]
+        check(f"{document}: block `{name}`", run(block) if kind == "sh" else accepted(block) if kind == "yaml" else "unknown kind")
+    for name, problem in sorted(set(named(document, text))):
+        check(f"{document}: {name}", problem)
 for prefix in ("/usr", "/usr/local"):
     check(f"make install PREFIX={prefix}", installed(prefix))
 minimal = (ROOT / "conf/minimal.yaml").read_text()
 yaml = re.search(r"^```yaml\n(.*?)^```", TEXT, re.S | re.M)[1]
 check("conf/minimal.yaml", "" if yaml in minimal else "README shows something else")
-for path in sorted(set(re.findall(r"`((?:conf|nginx|apache|test|src|include)/[\w./-]*)`", TEXT))):
-    check(path, "" if (ROOT / path).exists() else "is not there")
 for page in sorted(path for path in ROOT.rglob("*.md") if not {"build", "node_modules"} & set(path.parts)):
     for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
         if not re.match(r"[a-z]+:", link):

@@ -1,0 +1,351 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Follows the recipes of CONTRIBUTING.md in a copy of the tree: exactly the files that a recipe names are changed, the
+copy builds, its tests pass, and what was added is there.
+
+usage: recipes.py BUILD [RECIPE ...]      without a name: all; expects BUILD/opt to be built
+Last line: N passed, N failed
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+COPIED = ("Makefile", "README.md", "CONTRIBUTING.md", "conf", "include", "src", "test", "nginx", "apache")
+# Quick to compile and to link; what the tests see is the same.
+FAST = ["CXXFLAGS=-O0 -g1 -D_GLIBCXX_ASSERTIONS", *(["LDFLAGS=-fuse-ld=gold"] if shutil.which("ld.gold") else [])]
+UNIT = "build/opt/unit_tests"
+
+results = []
+
+
+def check(name, problem):
+    results.append(not problem)
+    if problem:
+        print(f"{name}: {problem}", flush=True)
+
+
+class Tree:
+    """A copy of the sources, and of the objects of BUILD/opt where something is compiled."""
+
+    def __init__(self, folder, build):
+        self.folder, self.opt, self.changed = folder, build / "opt", set()
+        for name in COPIED:
+            subprocess.run(["cp", "-a", ROOT / name, folder], check=True)
+        (folder / "build/opt").mkdir(parents=True)
+        subprocess.run(["cp", "-a", self.opt / "unit_tests", folder / UNIT], check=True)
+
+    def add(self, path, text):
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        self.changed.add(path)
+
+    def replace(self, path, old, new):
+        text = (self.folder / path).read_text()
+        if text.count(old) != 1:
+            raise AssertionError(f"{path} has {text.count(old)} times {old!r}")
+        self.add(path, text.replace(old, new))
+
+    def before(self, path, old, new):
+        self.replace(path, old, new + old)
+
+    def after(self, path, old, new):
+        self.replace(path, old, old + new)
+
+    def run(self, *command, **variables):
+        """What was printed; the status is in `self.status`."""
+        env = {name: value for name, value in os.environ.items() if name != "CI"} | variables  # CI rewrites no goldens
+        done = subprocess.run(command, cwd=self.folder, env=env, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1800)
+        self.status = done.returncode
+        return done.stdout
+
+    def passes(self, *command, **variables):
+        output = self.run(*command, **variables)
+        check(" ".join(command), "" if self.status == 0 else output[-3000:])
+
+    def fails(self, why, *command, **variables):
+        """Something is still missing, which must be noticed."""
+        output = self.run(*command, **variables)
+        check(why, "" if self.status != 0 else f"nothing notices: {output[-300:]}")
+
+    def prints(self, text, *command):
+        output = self.run(*command)
+        check(" ".join(command), "" if text in output else f"does not print {text!r}: {output[-1000:]}")
+
+    def make(self, *targets):
+        if not (self.folder / "build/opt/src").exists():
+            (self.folder / "build/opt/test").mkdir()
+            for source in ("src", "test/unit"):
+                subprocess.run(["cp", "-a", self.opt / source, self.folder / "build/opt" / source], check=True)
+        cxx = ["CXX=ccache g++"] if shutil.which("ccache") else []
+        self.passes("make", "-j2", *cxx, *FAST, *targets)
+
+
+def places(recipe):
+    """The files that CONTRIBUTING.md names for it: at the start of each item of its numbered list."""
+    section = re.search(rf"^### Add a {recipe}\n(.*?)(?=^##|\Z)", (ROOT / "CONTRIBUTING.md").read_text(), re.S | re.M)
+    return set(re.findall(r"^\d+\. `([^`]+)`", section[1], re.M)) if section else set()
+
+
+def matches(named, changed):
+    """A name may be a folder, or have <parts> that stand for others."""
+    pattern = "".join("[^/]+" if part.startswith("<") else re.escape(part) for part in re.split(r"(<\w+>)", named))
+    return re.fullmatch(pattern + (".*" if named.endswith("/") else ""), changed)
+
+
+def a_case(tree):
+    case = "test/cases/autoconfig/99-recipe"
+    tree.add(f"{case}/request", "GET /mail/config-v1.1.xml HTTP/1.1\nHost: autoconfig.example.com\n")
+    tree.fails("a case without a response", UNIT, "--run_test=cases")
+    tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
+    tree.passes(UNIT, "--run_test=cases")
+    golden = tree.folder / case / "response"
+    golden.write_text(golden.read_text().replace("200\n", "404\n", 1))
+    tree.fails("another response", UNIT, "--run_test=cases")
+
+
+def a_key(tree):
+    tree.before("src/config/key_table.cpp", '    {"server", "status", boolean',
+               '    {"server", "spare", boolean, "true or false", "false", "Added by test/recipes.py."},\n')
+    tree.make(UNIT)
+    tree.fails("a key that the example does not name", UNIT, "--run_test=key_table_and_files")
+    tree.after("include/autodiscover/config/config.hpp", "    unsigned threads = 4;\n",
+               "    bool spare = false;\n")
+    tree.after("src/config/server_reader.cpp", 'assign(server.status, section.boolean("status"));\n',
+               '    assign(server.spare, section.boolean("spare"));\n')
+    tree.after("conf/example.yaml", "  threads: 4                                 # default; requests that are worked on at once, 1 to 256\n",
+               "  spare: false                               # default\n")
+    tree.after("test/unit/config/server_reader_test.cpp", "    BOOST_TEST(!load_after(\"\").server.status);\n",
+               '    BOOST_TEST(!load_after("").server.spare);\n'
+               '    BOOST_TEST(load_after("server: { spare: true }\\n").server.spare);\n')
+    tree.make("all", UNIT)
+    tree.passes(UNIT)
+    tree.prints("spare", "build/opt/autodiscover", "check", "--explain")
+
+
+def a_language(tree):
+    tree.after("include/autodiscover/model/web_languages.def", 'WEB_LANGUAGE(pt, "Português")\n',
+               'WEB_LANGUAGE(xq, "Recipe")\n')
+    english = (tree.folder / "src/protocols/web_texts/en.def").read_text()
+    tree.add("src/protocols/web_texts/xq.def", english)
+    tree.before("src/protocols/web_texts.cpp", "#undef WEB_TEXT\n\nconstexpr std::array<Table",
+                "constexpr Table xq_texts = [] {\n    Table table{};\n#include \"web_texts/xq.def\"\n    return table;\n}();\n")
+    tree.replace("src/config/key_table.cpp", "nl, pl or pt.", "nl, pl, pt or xq.")
+    tree.replace("test/unit/config/web_reader_test.cpp", "nl, pl, pt\\n", "nl, pl, pt, xq\\n")
+    text = (tree.folder / "test/web/browser.mjs").read_text()
+    tree.add("test/web/browser.mjs", text.replace('"pl", "pt"', '"pl", "pt", "xq"'))
+    text = (tree.folder / "README.md").read_text()
+    tree.add("README.md", text.replace("Portuguese and Polish", "Portuguese, Polish and Recipe").replace("in eight", "in nine"))
+    tree.make("all", UNIT)
+    tree.fails("pages without the new language", UNIT, "--run_test=cases")
+    tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
+    tree.changed.add("test/cases/web/")
+    tree.passes(UNIT)
+
+
+def a_test(tree):
+    tree.add("test/unit/base/recipe_test.cpp", """// SPDX-License-Identifier: MIT
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE(recipe)
+
+BOOST_AUTO_TEST_CASE(is_found) {
+    BOOST_TEST(true);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+""")
+    tree.make(UNIT)
+    tree.passes(UNIT, "--run_test=recipe/is_found")
+
+
+def a_service(tree):
+    """One that is reached by URL, and shown on the page for people."""
+    tree.after("include/autodiscover/model/service.hpp", "    ldap,        // RFC 4511, an address book that is searched\n", "    notes,\n")
+    words = "include/autodiscover/protocols/autoconfig_words.hpp"
+    tree.replace(words, '"webdav", "ldap"}', '"webdav", "ldap", "notes"}')
+    tree.replace(words, "std::array<std::string_view, 9>", "std::array<std::string_view, 10>")
+    tree.replace("src/config/service_reader.cpp", "std::array<ServiceKind, 13>", "std::array<ServiceKind, 14>")
+    tree.before("src/config/service_reader.cpp", '    {"ldaps", ServiceType::ldap',
+                '    {"notes", ServiceType::notes, 443, Transport::implicit_tls, true, by_url, a_url},\n')
+    tree.before("src/config/key_table.cpp", '    {"services", "ldaps"',
+                '    {"services", "notes", mapping_or_false, "a mapping or false", "false", "Notes, by URL."},\n')
+    tree.before("conf/example.yaml", "  ldaps:", "  notes: { url: https://notes.example.com/ }\n")
+    settings = "src/protocols/web_settings.cpp"
+    tree.replace(settings, "std::pair<ServiceType, WebText>, 8>", "std::pair<ServiceType, WebText>, 9>")
+    tree.after(settings, "    {ServiceType::webdav, WebText::webdav},\n", "    {ServiceType::notes, WebText::notes},\n")
+    tree.after("include/autodiscover/model/web_texts.def", 'WEB_TEXT(webdav, "")\n', 'WEB_TEXT(notes, "")\n')
+    for file in sorted((tree.folder / "src/protocols/web_texts").iterdir()):
+        tree.before(f"src/protocols/web_texts/{file.name}", "WEB_TEXT(webdav,", 'WEB_TEXT(notes, "Notes")\n')
+    tree.add("test/cases/web/99-recipe/config.yaml", """provider: { name: Example Mail, domain: example.com }
+services:
+  imaps: { host: mail.example.com }
+  submissions: { host: mail.example.com }
+  notes: { url: https://notes.example.com/ }
+""")
+    tree.add("test/cases/web/99-recipe/request", "GET /?email=alice%40example.com HTTP/1.1\nHost: autoconfig.example.com\n")
+    tree.make("all", UNIT)
+    tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
+    tree.passes(UNIT)
+    tree.prints("https://notes.example.com/", "cat", "test/cases/web/99-recipe/response")
+
+
+def a_record(tree):
+    """An SRV record for a service that has none yet."""
+    tree.after("src/protocols/dns_zone.cpp", '    SrvName{ServiceType::carddav, Transport::implicit_tls, "_carddavs", 0},\n',
+               '    SrvName{ServiceType::webdav, Transport::implicit_tls, "_webdavs", 0},\n')
+    tree.after("src/cli/told_readers.cpp", '    SrvLabel{"_carddavs", "carddav", tls},\n',
+               '    SrvLabel{"_webdavs", "webdav", tls},\n')
+    tree.replace("test/system/show_readers.py", '"_carddavs": ("carddav", TLS),',
+                 '"_carddavs": ("carddav", TLS), "_webdavs": ("webdav", TLS),')
+    zone = "test/unit/protocols/dns_zone_test.cpp"
+    tree.make("all", UNIT)
+    tree.fails("a record that no test expects", UNIT, "--run_test=dns_zone")
+    tree.replace(zone, '    BOOST_TEST(!contains(zone(directory, "example.com"), "files.example"));\n',
+                 '    BOOST_TEST(contains(zone(directory, "example.com"), "_webdavs._tcp.example.com. "));\n')
+    tree.make(UNIT)
+    tree.passes(UNIT)
+    tree.passes("test/system/show.py", "build/opt/autodiscover")
+    if shutil.which("named-checkzone", path="/usr/sbin:/usr/bin"):
+        tree.passes("test/system/dns.py", "build/opt/autodiscover")
+
+
+HELLO = """// SPDX-License-Identifier: MIT
+// A greeting for a domain, for test/recipes.py.
+#include "autodiscover/protocols/lookup.hpp"
+#include "autodiscover/protocols/protocol.hpp"
+
+#include <array>
+
+namespace autodiscover {
+
+namespace {
+
+Response answer(const std::optional<Account>& account) {
+    if (!account || !account->policy.hello.enabled) {
+        return Response::text(404, "No greeting for this domain.");
+    }
+    Response response;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = account->provider.name + "\\n";
+    return response;
+}
+
+Response handle(const Request& request, const Directory& directory) {
+    const std::optional<Domain> domain = domain_of_host(request.host);
+    return answer(domain ? directory.find(Subject(*domain)) : std::nullopt);
+}
+
+Response view(const Account& account, const Directory& /*directory*/) {
+    return answer(account);
+}
+
+constexpr std::array routes = {
+    Route{"/.well-known/hello", Route::Match::exact, bit(Method::get), &handle},
+};
+
+} // namespace
+
+const Protocol hello_protocol = {"hello", "a greeting", routes, &view};
+
+} // namespace autodiscover
+"""
+HELLO_TEST = """// SPDX-License-Identifier: MIT
+#include "autodiscover/responder/responder.hpp"
+#include "unit/fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace autodiscover;
+
+BOOST_AUTO_TEST_SUITE(hello)
+
+BOOST_AUTO_TEST_CASE(only_where_it_is_switched_on) {
+    test::SmallDirectory directory;
+    Request request;
+    request.path = "/.well-known/hello";
+    request.host = "example.com";
+    BOOST_TEST(respond(request, directory).response.status == 404);
+    directory.add("example.com").policy.hello.enabled = true;
+    BOOST_TEST(respond(request, directory).response.body == "Example Mail\\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+"""
+
+
+def a_protocol(tree):
+    """One that a program reads, with a switch of its own."""
+    tree.add("src/protocols/hello.cpp", HELLO)
+    tree.after("include/autodiscover/protocols/protocols.def", "PROTOCOL(pacc)\n", "PROTOCOL(hello)\n")
+    tree.add("test/unit/protocols/hello_test.cpp", HELLO_TEST)
+    tree.before("include/autodiscover/model/provider.hpp", "    struct Outlook {\n",
+                "    struct Hello {\n        bool enabled = false;\n    } hello;\n\n")
+    keys = "src/config/key_table.cpp"
+    tree.before(keys, '    {"", "outlook", mapping,', '    {"", "hello", mapping, "a mapping", "", "A greeting."},\n')
+    tree.before(keys, '    {"domains.DOMAIN", "outlook",',
+                '    {"domains.DOMAIN", "hello", mapping, "a mapping", "hello", "Merged key by key over the section `hello`."},\n')
+    tree.before(keys, '    {"outlook", "enabled",',
+                '    {"hello", "enabled", boolean, "true or false", "false", "Answer with a greeting."},\n\n')
+    tree.after("src/config/policy_reader.cpp", '    assign(policy.pacc.enabled, below("pacc").boolean("enabled"));\n',
+               '    assign(policy.hello.enabled, below("hello").boolean("enabled"));\n')
+    tree.replace("src/config/offer_reader.cpp", 'std::array<std::string_view, 6> keys = {"logins",',
+                 'std::array<std::string_view, 7> keys = {"hello", "logins",')
+    tree.before("conf/example.yaml", "outlook:  ", "hello: { enabled: false }\n")
+    tree.before("conf/example.yaml", "    outlook: { ttl: 1 }\n", "    hello: { enabled: false }\n")
+    tree.replace("test/unit/config/section_test.cpp", "`pacc`, `outlook`, `mobileconfig`, `web`",
+                 "`pacc`, `hello`, `outlook`, `mobileconfig`, `web`")
+    tree.after("include/autodiscover/cli/told.hpp", "void read_told_pacc(const std::string& document, Told& told);\n",
+               "void read_told_hello(const std::string& document, Told& told);\n")
+    tree.before("src/cli/told_readers.cpp", "void read_told_zone(",
+                "void read_told_hello(const std::string& document, Told& told) {\n    told.pointer = document;\n}\n\n")
+    told = "src/cli/told.cpp"
+    tree.after(told, '    Format{"pacc", "PACC readers", read_told_pacc, why_no_pacc},\n',
+               '    Format{"hello", "greeters", read_told_hello,\n'
+               '           [](const Account& a, const Directory&) { return why_not(a.policy.hello.enabled, true); }},\n')
+    show = "test/system/show.py"
+    tree.replace(show, '"mobileconfig", "pacc", "dns"]', '"mobileconfig", "pacc", "hello", "dns"]')
+    tree.replace("test/system/show_readers.py", '"pacc": pacc,\n', '"pacc": pacc, "hello": lambda text: (None, text),\n')
+    tree.replace("README.md", "| people | `/` on the same hosts",
+                 "| greeters | `/.well-known/hello` | a greeting |\n| people | `/` on the same hosts")
+    case = "test/cases/hello/01-off"
+    tree.add(f"{case}/request", "GET /.well-known/hello HTTP/1.1\nHost: example.com\n")
+    tree.make("all", UNIT)
+    tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
+    tree.passes(UNIT)
+    tree.passes("test/hygiene.py")
+    binary = "build/opt/autodiscover"
+    tree.passes(show, binary)
+    tree.prints("/.well-known/hello", binary, "routes")
+    tree.prints("hello", binary, "show", "--all", "a@example.com", "-c", "conf/example.yaml")
+
+
+RECIPES = {"case": a_case, "key": a_key, "language": a_language, "test": a_test, "service": a_service,
+           "record": a_record, "protocol": a_protocol}
+
+
+def follow(name, build):
+    named = places(name)
+    check(f"recipe `{name}`", "" if named else "CONTRIBUTING.md has no numbered list for it")
+    with tempfile.TemporaryDirectory(dir=build) as folder:
+        tree = Tree(pathlib.Path(folder), build)
+        try:
+            RECIPES[name](tree)
+        except (AssertionError, OSError, subprocess.TimeoutExpired) as error:
+            check(name, f"the recipe does not fit the tree any more: {error}")
+    for each in sorted(named):
+        check(f"{name}: {each}", "" if any(matches(each, path) for path in tree.changed) else "needs no change")
+    for path in sorted(tree.changed):
+        check(f"{name}: {path}", "" if any(matches(each, path) for each in named) else "is not named in CONTRIBUTING.md")
+
+
+for name in sys.argv[2:] or RECIPES:
+    follow(name, pathlib.Path(sys.argv[1]).resolve())
+print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+sys.exit(0 if all(results) else 1)
