@@ -50,7 +50,7 @@ STEPS = {
     "attacker": ["test/trust/attacker.py", BUILD],
     "names": ["test/hostile/names.py", BINARY],
     "readme": ["test/readme.py", BINARY],
-    "recipes": ["test/recipes.py", BUILD, "case", "test"],
+    "recipes": ["test/recipes/run.py", BUILD, "case", "test"],
 }
 
 # The longest first. The others have deadlines, or start web servers.

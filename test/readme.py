@@ -34,7 +34,8 @@ def check(name, problem):
 
 
 def run(block):
-    ours = {"build/opt/autodiscover": BINARY, "build/opt/unit_tests": f"{BUILD}/opt/unit_tests", "check.py build ": f"check.py {BUILD} ",
+    ours = {"build/opt/autodiscover": BINARY, "build/opt/unit_tests": f"{BUILD}/opt/unit_tests",
+            "check.py build ": f"check.py {BUILD} ",
             "cd build ": f"cd {BUILD} ",
             "DESTDIR=build/root": f"DESTDIR={BUILD}/root"}
     script = block
@@ -92,7 +93,8 @@ def named(document, text):
 for document, text in DOCUMENTS.items():
     for kind, block in re.findall(r"^```(\w+)\n(.*?)^```", text, re.S | re.M):
         name = block.strip().split("\n")[0]
-        check(f"{document}: block `{name}`", run(block) if kind == "sh" else accepted(block) if kind == "yaml" else "unknown kind")
+        problem = run(block) if kind == "sh" else accepted(block) if kind == "yaml" else "unknown kind"
+        check(f"{document}: block `{name}`", problem)
     for name, problem in sorted(set(named(document, text))):
         check(f"{document}: {name}", problem)
 for prefix in ("/usr", "/usr/local"):

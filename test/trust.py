@@ -38,7 +38,7 @@ LONG = {
     "attacker": ["test/trust/attacker.py", BUILD, "60"],
     "names": ["test/hostile/names.py", BINARY, "20000", "2000"],
     "paths": ["test/servers/paths.py", BINARY],
-    "recipes": ["test/recipes.py", BUILD],
+    "recipes": ["test/recipes/run.py", BUILD],
     "failing-loads": ["test/system/failing_loads.py", BINARY, "full"],
 }
 

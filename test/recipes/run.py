@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Follows the recipes of CONTRIBUTING.md in a copy of the tree: exactly the files that a recipe names are changed, the
+"""Follows the recipes of CONTRIBUTING.md in one copy of the tree: exactly the files that a recipe names are changed, the
 copy builds, its tests pass, and what was added is there.
 
-usage: recipes.py BUILD [RECIPE ...]      without a name: all; expects BUILD/opt to be built
+usage: run.py BUILD [RECIPE ...]      without a name: all; expects BUILD/opt to be built
 Last line: N passed, N failed
 """
 import os
@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 COPIED = ("Makefile", "README.md", "CONTRIBUTING.md", "conf", "include", "src", "test", "nginx", "apache")
 # Quick to compile and to link; what the tests see is the same.
 FAST = ["CXXFLAGS=-O0 -g1 -D_GLIBCXX_ASSERTIONS", *(["LDFLAGS=-fuse-ld=gold"] if shutil.which("ld.gold") else [])]
-UNIT = "build/opt/unit_tests"
+UNIT, BINARY = "build/opt/unit_tests", "build/opt/autodiscover"
 
 results = []
 
@@ -30,14 +31,15 @@ def check(name, problem):
 
 
 class Tree:
-    """A copy of the sources, and of the objects of BUILD/opt where something is compiled."""
+    """A copy of the sources, and of the objects of BUILD/opt."""
 
     def __init__(self, folder, build):
-        self.folder, self.opt, self.changed = folder, build / "opt", set()
+        self.folder, self.changed = folder, set()
         for name in COPIED:
             subprocess.run(["cp", "-a", ROOT / name, folder], check=True)
-        (folder / "build/opt").mkdir(parents=True)
-        subprocess.run(["cp", "-a", self.opt / "unit_tests", folder / UNIT], check=True)
+        (folder / "build/opt/test").mkdir(parents=True)
+        for source in ("src", "test/unit"):
+            subprocess.run(["cp", "-a", build / "opt" / source, folder / "build/opt" / source], check=True)
 
     def add(self, path, text):
         file = self.folder / path
@@ -79,12 +81,12 @@ class Tree:
         check(" ".join(command), "" if text in output else f"does not print {text!r}: {output[-1000:]}")
 
     def make(self, *targets):
-        if not (self.folder / "build/opt/src").exists():
-            (self.folder / "build/opt/test").mkdir()
-            for source in ("src", "test/unit"):
-                subprocess.run(["cp", "-a", self.opt / source, self.folder / "build/opt" / source], check=True)
         cxx = ["CXX=ccache g++"] if shutil.which("ccache") else []
         self.passes("make", "-j2", *cxx, *FAST, *targets)
+
+
+def ours(name):
+    return (HERE / name).read_text()
 
 
 def places(recipe):
@@ -102,72 +104,59 @@ def matches(named, changed):
 def a_case(tree):
     case = "test/cases/autoconfig/99-recipe"
     tree.add(f"{case}/request", "GET /mail/config-v1.1.xml HTTP/1.1\nHost: autoconfig.example.com\n")
-    tree.fails("a case without a response", UNIT, "--run_test=cases")
-    tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
-    tree.passes(UNIT, "--run_test=cases")
-    golden = tree.folder / case / "response"
-    golden.write_text(golden.read_text().replace("200\n", "404\n", 1))
-    tree.fails("another response", UNIT, "--run_test=cases")
+
+    def proof():
+        golden = tree.folder / case / "response"
+        golden.write_text(golden.read_text().replace("200\n", "404\n", 1))
+        tree.fails("another response", UNIT, "--run_test=cases/autoconfig_99-recipe")
+    return proof
+
+
+def a_test(tree):
+    tree.add("test/unit/base/recipe_test.cpp", ours("recipe_test.cpp"))
+    return lambda: tree.passes(UNIT, "--run_test=recipe/is_found")
 
 
 def a_key(tree):
     tree.before("src/config/key_table.cpp", '    {"server", "status", boolean',
-               '    {"server", "spare", boolean, "true or false", "false", "Added by test/recipes.py."},\n')
-    tree.make(UNIT)
-    tree.fails("a key that the example does not name", UNIT, "--run_test=key_table_and_files")
-    tree.after("include/autodiscover/config/config.hpp", "    unsigned threads = 4;\n",
-               "    bool spare = false;\n")
+                '    {"server", "spare", boolean, "true or false", "false", "Added by a test."},\n')
+    tree.after("include/autodiscover/config/config.hpp", "    unsigned threads = 4;\n", "    bool spare = false;\n")
     tree.after("src/config/server_reader.cpp", 'assign(server.status, section.boolean("status"));\n',
                '    assign(server.spare, section.boolean("spare"));\n')
-    tree.after("conf/example.yaml", "  threads: 4                                 # default; requests that are worked on at once, 1 to 256\n",
-               "  spare: false                               # default\n")
-    tree.after("test/unit/config/server_reader_test.cpp", "    BOOST_TEST(!load_after(\"\").server.status);\n",
+    line = "  spare: false                               # default\n"
+    tree.after("conf/example.yaml",
+               "  threads: 4                                 # default; requests that are worked on at once, 1 to 256\n", line)
+    tree.after("test/unit/config/server_reader_test.cpp", '    BOOST_TEST(!load_after("").server.status);\n',
                '    BOOST_TEST(!load_after("").server.spare);\n'
                '    BOOST_TEST(load_after("server: { spare: true }\\n").server.spare);\n')
-    tree.make("all", UNIT)
-    tree.passes(UNIT)
-    tree.prints("spare", "build/opt/autodiscover", "check", "--explain")
+
+    def proof():
+        tree.prints("spare", BINARY, "check", "--explain")
+        tree.replace("conf/example.yaml", line, "")
+        tree.fails("a key that the example does not name", UNIT, "--run_test=key_table_and_files")
+    return proof
 
 
 def a_language(tree):
     tree.after("include/autodiscover/model/web_languages.def", 'WEB_LANGUAGE(pt, "Português")\n',
                'WEB_LANGUAGE(xq, "Recipe")\n')
-    english = (tree.folder / "src/protocols/web_texts/en.def").read_text()
-    tree.add("src/protocols/web_texts/xq.def", english)
+    tree.add("src/protocols/web_texts/xq.def", (tree.folder / "src/protocols/web_texts/en.def").read_text())
     tree.before("src/protocols/web_texts.cpp", "#undef WEB_TEXT\n\nconstexpr std::array<Table",
                 "constexpr Table xq_texts = [] {\n    Table table{};\n#include \"web_texts/xq.def\"\n    return table;\n}();\n")
     tree.replace("src/config/key_table.cpp", "nl, pl or pt.", "nl, pl, pt or xq.")
     tree.replace("test/unit/config/web_reader_test.cpp", "nl, pl, pt\\n", "nl, pl, pt, xq\\n")
     text = (tree.folder / "test/web/browser.mjs").read_text()
     tree.add("test/web/browser.mjs", text.replace('"pl", "pt"', '"pl", "pt", "xq"'))
-    text = (tree.folder / "README.md").read_text()
-    tree.add("README.md", text.replace("Portuguese and Polish", "Portuguese, Polish and Recipe").replace("in eight", "in nine"))
-    tree.make("all", UNIT)
-    tree.fails("pages without the new language", UNIT, "--run_test=cases")
-    tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
-    tree.changed.add("test/cases/web/")
-    tree.passes(UNIT)
-
-
-def a_test(tree):
-    tree.add("test/unit/base/recipe_test.cpp", """// SPDX-License-Identifier: MIT
-#include <boost/test/unit_test.hpp>
-
-BOOST_AUTO_TEST_SUITE(recipe)
-
-BOOST_AUTO_TEST_CASE(is_found) {
-    BOOST_TEST(true);
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-""")
-    tree.make(UNIT)
-    tree.passes(UNIT, "--run_test=recipe/is_found")
+    tree.replace("README.md", "Portuguese and Polish", "Portuguese, Polish and Recipe")
+    golden = "test/cases/web/01-form/response"
+    tree.changed.add(golden)
+    return lambda: tree.prints(">Recipe<", "cat", golden)
 
 
 def a_service(tree):
     """One that is reached by URL, and shown on the page for people."""
-    tree.after("include/autodiscover/model/service.hpp", "    ldap,        // RFC 4511, an address book that is searched\n", "    notes,\n")
+    tree.after("include/autodiscover/model/service.hpp", "    ldap,        // RFC 4511, an address book that is searched\n",
+               "    notes,\n")
     words = "include/autodiscover/protocols/autoconfig_words.hpp"
     tree.replace(words, '"webdav", "ldap"}', '"webdav", "ldap", "notes"}')
     tree.replace(words, "std::array<std::string_view, 9>", "std::array<std::string_view, 10>")
@@ -183,17 +172,15 @@ def a_service(tree):
     tree.after("include/autodiscover/model/web_texts.def", 'WEB_TEXT(webdav, "")\n', 'WEB_TEXT(notes, "")\n')
     for file in sorted((tree.folder / "src/protocols/web_texts").iterdir()):
         tree.before(f"src/protocols/web_texts/{file.name}", "WEB_TEXT(webdav,", 'WEB_TEXT(notes, "Notes")\n')
-    tree.add("test/cases/web/99-recipe/config.yaml", """provider: { name: Example Mail, domain: example.com }
+    case = "test/cases/web/99-recipe"
+    tree.add(f"{case}/config.yaml", """provider: { name: Example Mail, domain: example.com }
 services:
   imaps: { host: mail.example.com }
   submissions: { host: mail.example.com }
   notes: { url: https://notes.example.com/ }
 """)
-    tree.add("test/cases/web/99-recipe/request", "GET /?email=alice%40example.com HTTP/1.1\nHost: autoconfig.example.com\n")
-    tree.make("all", UNIT)
-    tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
-    tree.passes(UNIT)
-    tree.prints("https://notes.example.com/", "cat", "test/cases/web/99-recipe/response")
+    tree.add(f"{case}/request", "GET /?email=alice%40example.com HTTP/1.1\nHost: autoconfig.example.com\n")
+    return lambda: tree.prints("https://notes.example.com/", "cat", f"{case}/response")
 
 
 def a_record(tree):
@@ -204,93 +191,23 @@ def a_record(tree):
                '    SrvLabel{"_webdavs", "webdav", tls},\n')
     tree.replace("test/system/show_readers.py", '"_carddavs": ("carddav", TLS),',
                  '"_carddavs": ("carddav", TLS), "_webdavs": ("webdav", TLS),')
-    zone = "test/unit/protocols/dns_zone_test.cpp"
-    tree.make("all", UNIT)
-    tree.fails("a record that no test expects", UNIT, "--run_test=dns_zone")
-    tree.replace(zone, '    BOOST_TEST(!contains(zone(directory, "example.com"), "files.example"));\n',
+    tree.replace("test/unit/protocols/dns_zone_test.cpp",
+                 '    BOOST_TEST(!contains(zone(directory, "example.com"), "files.example"));\n',
                  '    BOOST_TEST(contains(zone(directory, "example.com"), "_webdavs._tcp.example.com. "));\n')
-    tree.make(UNIT)
-    tree.passes(UNIT)
-    tree.passes("test/system/show.py", "build/opt/autodiscover")
-    if shutil.which("named-checkzone", path="/usr/sbin:/usr/bin"):
-        tree.passes("test/system/dns.py", "build/opt/autodiscover")
-
-
-HELLO = """// SPDX-License-Identifier: MIT
-// A greeting for a domain, for test/recipes.py.
-#include "autodiscover/protocols/lookup.hpp"
-#include "autodiscover/protocols/protocol.hpp"
-
-#include <array>
-
-namespace autodiscover {
-
-namespace {
-
-Response answer(const std::optional<Account>& account) {
-    if (!account || !account->policy.hello.enabled) {
-        return Response::text(404, "No greeting for this domain.");
-    }
-    Response response;
-    response.content_type = "text/plain; charset=utf-8";
-    response.body = account->provider.name + "\\n";
-    return response;
-}
-
-Response handle(const Request& request, const Directory& directory) {
-    const std::optional<Domain> domain = domain_of_host(request.host);
-    return answer(domain ? directory.find(Subject(*domain)) : std::nullopt);
-}
-
-Response view(const Account& account, const Directory& /*directory*/) {
-    return answer(account);
-}
-
-constexpr std::array routes = {
-    Route{"/.well-known/hello", Route::Match::exact, bit(Method::get), &handle},
-};
-
-} // namespace
-
-const Protocol hello_protocol = {"hello", "a greeting", routes, &view};
-
-} // namespace autodiscover
-"""
-HELLO_TEST = """// SPDX-License-Identifier: MIT
-#include "autodiscover/responder/responder.hpp"
-#include "unit/fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
-
-using namespace autodiscover;
-
-BOOST_AUTO_TEST_SUITE(hello)
-
-BOOST_AUTO_TEST_CASE(only_where_it_is_switched_on) {
-    test::SmallDirectory directory;
-    Request request;
-    request.path = "/.well-known/hello";
-    request.host = "example.com";
-    BOOST_TEST(respond(request, directory).response.status == 404);
-    directory.add("example.com").policy.hello.enabled = true;
-    BOOST_TEST(respond(request, directory).response.body == "Example Mail\\n");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-"""
+    return lambda: tree.passes("test/system/dns.py", BINARY)
 
 
 def a_protocol(tree):
     """One that a program reads, with a switch of its own."""
-    tree.add("src/protocols/hello.cpp", HELLO)
+    tree.add("src/protocols/hello.cpp", ours("hello.cpp"))
     tree.after("include/autodiscover/protocols/protocols.def", "PROTOCOL(pacc)\n", "PROTOCOL(hello)\n")
-    tree.add("test/unit/protocols/hello_test.cpp", HELLO_TEST)
+    tree.add("test/unit/protocols/hello_test.cpp", ours("hello_test.cpp"))
     tree.before("include/autodiscover/model/provider.hpp", "    struct Outlook {\n",
                 "    struct Hello {\n        bool enabled = false;\n    } hello;\n\n")
     keys = "src/config/key_table.cpp"
     tree.before(keys, '    {"", "outlook", mapping,', '    {"", "hello", mapping, "a mapping", "", "A greeting."},\n')
     tree.before(keys, '    {"domains.DOMAIN", "outlook",',
-                '    {"domains.DOMAIN", "hello", mapping, "a mapping", "hello", "Merged key by key over the section `hello`."},\n')
+                '    {"domains.DOMAIN", "hello", mapping, "a mapping", "hello", "Merged over the section `hello`."},\n')
     tree.before(keys, '    {"outlook", "enabled",',
                 '    {"hello", "enabled", boolean, "true or false", "false", "Answer with a greeting."},\n\n')
     tree.after("src/config/policy_reader.cpp", '    assign(policy.pacc.enabled, below("pacc").boolean("enabled"));\n',
@@ -314,38 +231,48 @@ def a_protocol(tree):
     tree.replace("test/system/show_readers.py", '"pacc": pacc,\n', '"pacc": pacc, "hello": lambda text: (None, text),\n')
     tree.replace("README.md", "| people | `/` on the same hosts",
                  "| greeters | `/.well-known/hello` | a greeting |\n| people | `/` on the same hosts")
-    case = "test/cases/hello/01-off"
-    tree.add(f"{case}/request", "GET /.well-known/hello HTTP/1.1\nHost: example.com\n")
-    tree.make("all", UNIT)
-    tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
-    tree.passes(UNIT)
-    tree.passes("test/hygiene.py")
-    binary = "build/opt/autodiscover"
-    tree.passes(show, binary)
-    tree.prints("/.well-known/hello", binary, "routes")
-    tree.prints("hello", binary, "show", "--all", "a@example.com", "-c", "conf/example.yaml")
+    tree.add("test/cases/hello/01-off/request", "GET /.well-known/hello HTTP/1.1\nHost: example.com\n")
+
+    def proof():
+        tree.passes("test/hygiene.py")
+        tree.passes(show, BINARY)
+        tree.prints("/.well-known/hello", BINARY, "routes")
+        tree.prints("greeters", BINARY, "show", "--all", "a@example.com", "-c", "conf/example.yaml")
+    return proof
 
 
-RECIPES = {"case": a_case, "key": a_key, "language": a_language, "test": a_test, "service": a_service,
-           "record": a_record, "protocol": a_protocol}
+# Each changes a tree, and returns what shows that it worked once the tree is built.
+RECIPES = {"case": a_case, "test": a_test, "key": a_key, "language": a_language, "service": a_service, "record": a_record,
+           "protocol": a_protocol}
 
 
-def follow(name, build):
-    named = places(name)
+def apply(name, tree):
+    """The proof. The files that were changed are those that CONTRIBUTING.md names."""
+    named, tree.changed = places(name), set()
     check(f"recipe `{name}`", "" if named else "CONTRIBUTING.md has no numbered list for it")
-    with tempfile.TemporaryDirectory(dir=build) as folder:
-        tree = Tree(pathlib.Path(folder), build)
-        try:
-            RECIPES[name](tree)
-        except (AssertionError, OSError, subprocess.TimeoutExpired) as error:
-            check(name, f"the recipe does not fit the tree any more: {error}")
+    proof = RECIPES[name](tree)
     for each in sorted(named):
         check(f"{name}: {each}", "" if any(matches(each, path) for path in tree.changed) else "needs no change")
     for path in sorted(tree.changed):
         check(f"{name}: {path}", "" if any(matches(each, path) for each in named) else "is not named in CONTRIBUTING.md")
+    return proof
 
 
-for name in sys.argv[2:] or RECIPES:
-    follow(name, pathlib.Path(sys.argv[1]).resolve())
+def main(build, names):
+    with tempfile.TemporaryDirectory(dir=build) as folder:
+        tree = Tree(pathlib.Path(folder), build)
+        proofs = [apply(name, tree) for name in names]
+        tree.make("all", UNIT)
+        tree.fails("cases without a response", UNIT, "--run_test=cases")
+        tree.passes(UNIT, "--run_test=cases", UPDATE_GOLDENS="1")
+        tree.passes(UNIT, "--report_level=short") if set(names) - {"case", "test"} else tree.passes(UNIT, "--run_test=cases")
+        for proof in proofs:
+            proof()
+
+
+try:
+    main(pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:] or list(RECIPES))
+except (AssertionError, OSError, subprocess.TimeoutExpired) as error:
+    check("a recipe does not fit the tree any more", str(error))
 print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
 sys.exit(0 if all(results) else 1)

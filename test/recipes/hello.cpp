@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// A greeting for a domain, for the recipe "add a protocol".
+#include "autodiscover/protocols/lookup.hpp"
+#include "autodiscover/protocols/protocol.hpp"
+
+#include <array>
+
+namespace autodiscover {
+
+namespace {
+
+Response answer(const std::optional<Account>& account) {
+    if (!account || !account->policy.hello.enabled) {
+        return Response::text(404, "No greeting for this domain.");
+    }
+    Response response;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = account->provider.name + "\n";
+    return response;
+}
+
+Response handle(const Request& request, const Directory& directory) {
+    const std::optional<Domain> domain = domain_of_host(request.host);
+    return answer(domain ? directory.find(Subject(*domain)) : std::nullopt);
+}
+
+Response view(const Account& account, const Directory& /*directory*/) {
+    return answer(account);
+}
+
+constexpr std::array routes = {
+    Route{"/.well-known/hello", Route::Match::exact, bit(Method::get), &handle},
+};
+
+} // namespace
+
+const Protocol hello_protocol = {"hello", "a greeting", routes, &view};
+
+} // namespace autodiscover
