@@ -137,7 +137,7 @@ check-trust: ## what takes longer: hostile input, faults, exhaustion; each print
 	@$(MAKE) --no-print-directory -j$(jobs) variant=fuzz CXX=clang++ fuzzers
 	@test/trust.py $(BUILD)
 
-check-long: ## the full forms of what `make check` runs in a short one (15 minutes)
+check-long: ## the full forms of what `make check` runs in a short one (20 minutes)
 	@$(MAKE) --no-print-directory deps DEPS="$(deps_build) $(deps_run) $(deps_test)"
 	@$(MAKE) --no-print-directory -j$(jobs) all $(BUILD)/opt/unit_tests
 	@test/trust.py $(BUILD) --long

@@ -15,7 +15,7 @@ Response answer(const std::optional<Account>& account) {
     }
     Response response;
     response.content_type = "text/plain; charset=utf-8";
-    response.body = account->provider.name + "\n";
+    response.body = account->provider.name;
     return response;
 }
 

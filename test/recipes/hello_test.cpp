@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(only_where_it_is_switched_on) {
     request.host = "example.com";
     BOOST_TEST(respond(request, directory).response.status == 404);
     directory.add("example.com").policy.hello.enabled = true;
-    BOOST_TEST(respond(request, directory).response.body == "Example Mail\n");
+    BOOST_TEST(respond(request, directory).response.body == "Example Mail");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

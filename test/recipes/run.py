@@ -140,7 +140,8 @@ def a_key(tree):
 def a_language(tree):
     tree.after("include/autodiscover/model/web_languages.def", 'WEB_LANGUAGE(pt, "Português")\n',
                'WEB_LANGUAGE(xq, "Recipe")\n')
-    tree.add("src/protocols/web_texts/xq.def", (tree.folder / "src/protocols/web_texts/en.def").read_text())
+    english = (tree.folder / "src/protocols/web_texts/en.def").read_text()
+    tree.add("src/protocols/web_texts/xq.def", english.replace(', "', ', "Q '))  # all texts must differ from English
     tree.before("src/protocols/web_texts.cpp", "#undef WEB_TEXT\n\nconstexpr std::array<Table",
                 "constexpr Table xq_texts = [] {\n    Table table{};\n#include \"web_texts/xq.def\"\n    return table;\n}();\n")
     tree.replace("src/config/key_table.cpp", "nl, pl or pt.", "nl, pl, pt or xq.")
@@ -228,9 +229,10 @@ def a_protocol(tree):
                '           [](const Account& a, const Directory&) { return why_not(a.policy.hello.enabled, true); }},\n')
     show = "test/system/show.py"
     tree.replace(show, '"mobileconfig", "pacc", "dns"]', '"mobileconfig", "pacc", "hello", "dns"]')
-    tree.replace("test/system/show_readers.py", '"pacc": pacc,\n', '"pacc": pacc, "hello": lambda text: (None, text),\n')
+    tree.replace("test/system/show_readers.py", '"pacc": pacc,\n', '"pacc": pacc, "hello": lambda text: ([], text),\n')
     tree.replace("README.md", "| people | `/` on the same hosts",
                  "| greeters | `/.well-known/hello` | a greeting |\n| people | `/` on the same hosts")
+    tree.after("test/cases/config.yaml", "    home_url: https://www.pacc.example/\n", "    hello: { enabled: true }\n")
     tree.add("test/cases/hello/01-off/request", "GET /.well-known/hello HTTP/1.1\nHost: example.com\n")
 
     def proof():
