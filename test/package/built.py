@@ -61,7 +61,15 @@ def lintian(folder):
     """No tag of any severity; what is overridden is listed with its reason in conf/debian."""
     code, text = said("lintian", "--allow-root", "--pedantic", "--display-info", "--display-experimental",
                       next(folder.glob("*.changes")))
-    assert code == 0 and not text.strip(), text
+    left = [line for line in text.splitlines() if line.strip() and not is_machine_code(line)]
+    assert code == 0 and not left, left
+
+
+def is_machine_code(line):
+    """A misspelt word in the program that no source has: lintian read instructions as text ("wtH")."""
+    word = re.search(r": spelling-error-in-binary (\S+) ", line)
+    return word is not None and not any(word[1] in path.read_text() for path in (ROOT / "src").rglob("*.[cdh]*")
+                                        if path.is_file())
 
 
 def build_log_is_hardened(folder):
