@@ -66,9 +66,14 @@ std::optional<Written> write(fuzz::Input input) {
     return written;
 }
 
-/// Whether the reader takes so many references; it counts the five names of XML too.
+/// Whether the reader takes so many references (it counts the five names of XML too), elements (each has one
+/// "<" or two) and attributes.
 bool is_within_limits(std::string_view document) {
-    return static_cast<std::size_t>(std::count(document.begin(), document.end(), '&')) < xml_text_limit;
+    const auto count = [&](char c) {
+        return static_cast<std::size_t>(std::count(document.begin(), document.end(), c));
+    };
+    return count('&') < xml_text_limit && count('<') <= xml_elements_limit &&
+           count('=') <= xml_equals_signs_limit;
 }
 
 void check_document(const Written& written) {
