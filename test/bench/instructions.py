@@ -33,7 +33,7 @@ MORE = 1.05  # than the stored figure: the work of a change that somebody should
 KINDS = {  # name: (variables, body, the figure that is stored)
     "autoconfig": (fastcgi.get("/mail/config-v1.1.xml", HTTP_HOST="autoconfig.example.com"), b"", 17600),
     "autoconfig-address": (fastcgi.get("/mail/config-v1.1.xml?emailaddress=alice%40example.com",
-                                       HTTP_HOST="autoconfig.example.com"), b"", 18100),
+                                       HTTP_HOST="autoconfig.example.com"), b"", 18500),
     "profile": (fastcgi.get("/email.mobileconfig?email=alice%40example.com"), b"", 20700),
     "json": (fastcgi.get("/autodiscover/autodiscover.json?Email=alice%40example.com&Protocol=Autodiscoverv1"), b"",
              16500),
