@@ -73,8 +73,6 @@ class XmlMemory : public xercesc::MemoryManager {
 
     /// Bytes of the blocks that the parser holds now.
     [[nodiscard]] std::size_t in_use() const { return in_use_; }
-    /// Bytes of all blocks, in use or free.
-    [[nodiscard]] std::size_t made() const { return made_; }
 
   private:
     struct alignas(std::max_align_t) Block {
@@ -92,7 +90,6 @@ class XmlMemory : public xercesc::MemoryManager {
         if (memory == nullptr) {
             throw xercesc::OutOfMemoryException();
         }
-        made_ += size;
         all_ = new (memory) Block{all_, {}};
         ASAN_POISON_MEMORY_REGION(all_ + 1, size);
         return all_;
@@ -101,7 +98,6 @@ class XmlMemory : public xercesc::MemoryManager {
     Block* all_ = nullptr;
     std::array<Block*, 32> free_{}; // by shift
     std::size_t in_use_ = 0;
-    std::size_t made_ = 0;
 };
 
 } // namespace autodiscover
