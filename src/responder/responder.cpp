@@ -2,6 +2,7 @@
 #include "autodiscover/responder/responder.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/http/query.hpp"
 #include "autodiscover/responder/router.hpp"
 
 #include <algorithm>
@@ -58,8 +59,12 @@ bool is_host(std::string_view host) noexcept {
 
 /// Where a web server and this program could see two different paths, a location that must not give settings
 /// (port 80) would hand out others'. A "#" is never part of a request (RFC 9112 section 3.2).
-bool is_ambiguous(const Request& request) noexcept {
+/// The path that is chosen may be SCRIPT_NAME, which the web server has resolved: the target counts as well.
+bool is_ambiguous(const Request& request) {
+    const std::string_view sent = request.target.substr(0, request.target.find('?'));
     return request.target.find('#') != std::string_view::npos || has_dot_segment(request.path) ||
+           has_dot_segment(sent) ||
+           (sent.find('%') != std::string_view::npos && has_dot_segment(percent_decode(sent))) ||
            !is_host(request.host);
 }
 

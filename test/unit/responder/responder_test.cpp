@@ -165,6 +165,11 @@ BOOST_AUTO_TEST_CASE(a_target_with_a_fragment_and_a_host_that_is_none_are_400) {
     BOOST_TEST(status("/mail/config-v1.1.xml", good) == 200);
     BOOST_TEST(status("/mail/config-v1.1.xml#@example.com?Protocol=AutodiscoverV1", good) == 400);
     BOOST_TEST(status("/mail/config-v1.1.xml?a=b#", good) == 400);
+    for (const std::string_view target :
+         {"/x/../mail/config-v1.1.xml", "/mail/%2e/config-v1.1.xml", "/x/%2E.", "/x%2f../y?a"}) {
+        BOOST_TEST(status(target, good) == 400, target); // though the path was resolved by the web server
+    }
+    BOOST_TEST(status("/mail/config-v1.1.xml?a=/../%2e/", good) == 200);
     for (const std::string_view host :
          {"AutoConfig.Example.Com", "autoconfig.example.com.", "autoconfig.example.com:443",
           "autoconfig.example.com:443.", "[2001:db8::1]:443", "192.0.2.1", "xn--bcher-kva.example", ""}) {
