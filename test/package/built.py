@@ -68,8 +68,8 @@ def lintian(folder):
 def is_machine_code(line):
     """A misspelt word in the program that no source has: lintian read instructions as text ("wtH")."""
     word = re.search(r": spelling-error-in-binary (\S+) ", line)
-    return word is not None and not any(word[1] in path.read_text() for path in (ROOT / "src").rglob("*.[cdh]*")
-                                        if path.is_file())
+    sources = [path for folder in ("src", "include") for path in (ROOT / folder).rglob("*.[cdh]*") if path.is_file()]
+    return word is not None and not any(word[1] in path.read_text() for path in sources)
 
 
 def build_log_is_hardened(folder):

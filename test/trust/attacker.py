@@ -24,7 +24,6 @@ GETS = 200
 QUIET_SECONDS = 8
 MOST_AT_THE_MEDIAN = 0.050  # seconds
 MOST_TIMES = 5
-LEAST_RATE = 8  # documents a second; a machine that is busy with other tests sends no more
 LEAST_WORST = 0.004  # seconds; the quiet worst counts as at least so much: a turn of the scheduler of a busy machine
 POX = "/autodiscover/autodiscover.xml"
 
@@ -71,7 +70,7 @@ with Front() as front:
     busy = gets(front, SECONDS)
     end.set()
     attacker.join()
-    verdict(statuses.get(200, 0) >= LEAST_RATE * SECONDS, f"the attacker's answers by status: {statuses}")
+    verdict(429 in statuses, f"the attacker reached the limit, answers by status: {statuses}")
     median, worst, before = statistics.median(busy), max(busy), max(quiet)
     verdict(median <= MOST_AT_THE_MEDIAN, f"another client's GET: {1000 * median:.1f} ms at the median, "
             f"{1000 * statistics.median(quiet):.1f} without the attacker")
