@@ -101,7 +101,7 @@ class FormatWarnings {
             if (service == nullptr || !account.policy.mobileconfig.payloads.has(payload)) {
                 continue;
             }
-            const std::string url = account.url(*service);
+            const std::string url(account.url(*service));
             const std::size_t path = std::min(url.find('/', url.find("://") + 3), url.size());
             if (url.size() - path > 1) {
                 found.push_back(std::string("mobileconfig: ") + name +

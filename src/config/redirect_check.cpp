@@ -18,9 +18,8 @@ std::optional<std::string> next(const Offers& offers, const std::string& domain)
     if (offer == nullptr || !offer->policy->outlook.redirect_address || !mailbox) {
         return std::nullopt;
     }
-    std::string address;
-    offer->policy->outlook.redirect_address->expand(Subject(*mailbox), address);
-    const Result<Mailbox> target = Mailbox::parse(address);
+    const Result<Mailbox> target =
+        Mailbox::parse(offer->policy->outlook.redirect_address->fill(Subject(*mailbox)));
     return target ? std::optional(std::string(target->domain())) : std::nullopt;
 }
 

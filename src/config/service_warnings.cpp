@@ -63,9 +63,7 @@ void warn_about_username(const Section& section, const ServiceDraft& draft) {
         return;
     }
     const Result<Mailbox> sample = Mailbox::parse("user@example.com");
-    std::string login;
-    draft.username->expand(Subject(*sample), login);
-    if (login != sample->address()) {
+    if (draft.username->fill(Subject(*sample)).view() != sample->address()) {
         section.source().warning(
             entry->value.place,
             "the login name is not the full address; the new Outlook can only log in with "

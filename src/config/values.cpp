@@ -139,9 +139,7 @@ Result<Template> parse_redirect(std::string_view text) {
         return address.error();
     }
     const Result<Mailbox> sample = Mailbox::parse("user@example.com");
-    std::string filled;
-    address->expand(Subject(*sample), filled);
-    const Result<Mailbox> target = Mailbox::parse(filled);
+    const Result<Mailbox> target = Mailbox::parse(address->fill(Subject(*sample)));
     if (!target) {
         return Error{"gives no valid address: " + target.error().message};
     }

@@ -1,39 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/format/html_writer.hpp"
 
-#include "autodiscover/format/xml_writer.hpp"
+#include "autodiscover/format/xml_text.hpp"
 
 #include <stdexcept>
 
 namespace autodiscover {
 
 void HtmlWriter::doctype() {
-    out_.append("<!DOCTYPE html>\n");
+    out_.put("<!DOCTYPE html>\n");
 }
 
 void HtmlWriter::start_tag(std::string_view name, Attributes attributes) {
-    out_.append("<").append(name);
+    out_.put("<").put(name);
     for (const Attribute& attribute : attributes) {
         if (!attribute.name.empty()) {
-            out_.append(" ").append(attribute.name);
+            out_.put(" ").put(attribute.name);
         }
         if (!attribute.name.empty() && attribute.has_value) {
-            out_.append("=\"");
+            out_.put("=\"");
             text(attribute.value);
-            out_.append("\"");
+            out_.put("\"");
         }
     }
-    out_.append(">");
+    out_.put(">");
 }
 
 /// The line break is white space between two elements, and for whoever reads the source.
 void HtmlWriter::end_tag(std::string_view name) {
-    out_.append("</").append(name).append(">\n");
-}
-
-HtmlWriter::Element HtmlWriter::element(std::string_view name, Attributes attributes) {
-    start_tag(name, attributes);
-    return {*this, name};
+    out_.put("</").put(name).put(">\n");
 }
 
 void HtmlWriter::text_element(std::string_view name, std::string_view content, Attributes attributes) {
@@ -44,18 +39,18 @@ void HtmlWriter::text_element(std::string_view name, std::string_view content, A
 
 void HtmlWriter::void_element(std::string_view name, Attributes attributes) {
     start_tag(name, attributes);
-    out_.append("\n");
+    out_.put("\n");
 }
 
 /// What XML escapes is more than HTML needs, and numeric references are the same in both.
 void HtmlWriter::text(std::string_view content) {
-    XmlWriter::escape(content, out_);
+    put_xml_text(out_, content);
 }
 
 void HtmlWriter::isolated(std::string_view content) {
-    out_.append("<bdi>");
+    out_.put("<bdi>");
     text(content);
-    out_.append("</bdi>"); // no line break, which a browser would show as a space
+    out_.put("</bdi>"); // no line break, which a browser would show as a space
 }
 
 void HtmlWriter::raw_text_element(std::string_view name, std::string_view content) {
@@ -63,7 +58,7 @@ void HtmlWriter::raw_text_element(std::string_view name, std::string_view conten
         throw std::invalid_argument("a style or script must not hold \"<\"");
     }
     start_tag(name, {});
-    out_.append(content);
+    out_.put(content);
     end_tag(name);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/format/qr_code.hpp"
 
-#include "autodiscover/base/text.hpp"
+#include "autodiscover/base/output.hpp"
 
 #include <memory>
 #include <new>
@@ -24,7 +24,7 @@ QRcode* encode(QRinput* input) {
 /// The lowest bit of each octet of libqrencode's picture says whether the module is dark.
 std::string path_of(const QRcode& code) {
     const auto width = static_cast<unsigned>(code.width);
-    std::string path;
+    Output path;
     path.reserve(std::size_t{4} * width * width); // a run is about two modules and eight characters long
     for (unsigned y = 0; y < width; ++y) {
         const unsigned char* const row = code.data + std::size_t{y} * width;
@@ -39,19 +39,17 @@ std::string path_of(const QRcode& code) {
                 ++x;
                 continue;
             }
-            path.append(first ? "M" : "m");
-            append_decimal(path, first ? x + quiet_zone : x - at);
-            path.append(first ? " " : " 0h");
             if (first) {
-                append_decimal(path, y + quiet_zone);
-                path.append(".5h");
+                path.put("M").number(x + quiet_zone).put(" ").number(y + quiet_zone).put(".5h");
+            } else {
+                path.put("m").number(x - at).put(" 0h");
             }
-            append_decimal(path, end - x);
+            path.number(end - x);
             first = false;
             at = x = end;
         }
     }
-    return path;
+    return path.take();
 }
 
 } // namespace

@@ -18,42 +18,28 @@ std::string_view cut(std::string_view& rest, IsSeparator is_separator) noexcept 
     return piece;
 }
 
-/// Into `to`, which has room for text.size() octets. Returns the end.
-char* percent_decode(std::string_view text, char* to) noexcept {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        *to = text[i];
-        if (text[i] == '%' && text.size() - i > 2) {
-            const int high = hex_value(text[i + 1]);
-            const int low = hex_value(text[i + 2]);
-            if (high >= 0 && low >= 0) {
-                *to = static_cast<char>(high * 16 + low);
-                i += 2;
-            }
-        }
-        ++to;
-    }
-    return to;
-}
-
 } // namespace
 
 std::string percent_decode(std::string_view text) {
-    std::string out(text.size(), '\0');
-    out.resize(static_cast<std::size_t>(percent_decode(text, out.data()) - out.data()));
+    std::string out(text);
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_escape = text[i] == '%' && text.size() - i > 2 && hex_value(text[i + 1]) >= 0 &&
+                               hex_value(text[i + 2]) >= 0;
+        out[size++] =
+            is_escape ? static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])) : text[i];
+        i += is_escape ? 2 : 0;
+    }
+    out.resize(size);
     return out;
 }
 
-std::string_view DecodingSpace::decode(std::string_view text) {
-    if (text.size() <= frame_.size()) {
-        return {frame_.data(), percent_decode(text, frame_.data())};
+std::string plain_address(std::string decoded) {
+    if (has_only_encoded_at(decoded)) {
+        decoded = percent_decode(decoded);
     }
-    heap_ = percent_decode(text);
-    return heap_;
-}
-
-std::string_view DecodingSpace::address(std::string_view decoded) {
-    decoded = trim(decoded);
-    return has_only_encoded_at(decoded) ? trim(decode(decoded)) : decoded;
+    const std::string_view address = trim(decoded);
+    return address.size() == decoded.size() ? std::move(decoded) : std::string(address);
 }
 
 bool has_only_encoded_at(std::string_view text) noexcept {
@@ -101,12 +87,6 @@ std::optional<std::string> query_parameter(std::string_view query,
                                            std::initializer_list<std::string_view> names) {
     const std::optional<std::string_view> raw = raw_parameter(query, names);
     return raw ? std::optional(percent_decode(*raw)) : std::nullopt;
-}
-
-std::optional<std::string_view>
-query_parameter(std::string_view query, std::initializer_list<std::string_view> names, DecodingSpace& space) {
-    const std::optional<std::string_view> raw = raw_parameter(query, names);
-    return raw ? std::optional(space.decode(*raw)) : std::nullopt;
 }
 
 std::optional<std::string> form_parameter(std::string_view body,

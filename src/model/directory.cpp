@@ -3,35 +3,12 @@
 
 namespace autodiscover {
 
-namespace {
-
-std::string_view filled_in(const Template& text, const Account& account, std::string& space) {
-    if (text.is_literal()) { // nearly always
-        return text.text();
-    }
-    space.clear();
-    text.expand(account.owner(), space);
-    return space;
+FilledText Account::host(const Service& service) const {
+    return service.host.fill(owner());
 }
 
-} // namespace
-
-std::string_view Account::host(const Service& service, std::string& space) const {
-    return filled_in(service.host, *this, space);
-}
-
-std::string Account::host(const Service& service) const {
-    std::string space;
-    return std::string(host(service, space));
-}
-
-std::string_view Account::url(const Service& service, std::string& space) const {
-    return filled_in(service.url, *this, space);
-}
-
-std::string Account::url(const Service& service) const {
-    std::string space;
-    return std::string(url(service, space));
+FilledText Account::url(const Service& service) const {
+    return service.url.fill(owner());
 }
 
 Subject Account::owner() const noexcept {
@@ -46,10 +23,8 @@ bool Account::has_own_login() const noexcept {
     return login != nullptr && (login->alias_of || (login->username && login->username->is_literal()));
 }
 
-std::string Account::username(const Service& service) const {
-    std::string out;
-    username_template(service).expand(owner(), out);
-    return out;
+FilledText Account::username(const Service& service) const {
+    return username_template(service).fill(owner());
 }
 
 } // namespace autodiscover

@@ -172,7 +172,14 @@ std::string Template::written() const {
     return out;
 }
 
-void Template::expand(const Subject& subject, std::string& out) const {
+FilledText Template::fill(const Subject& subject) const {
+    if (is_literal()) {
+        return FilledText(std::string_view(text()));
+    }
+    if (text() == placeholders[0].name) { // the address, the usual login name
+        return FilledText(placeholders[0].value(subject));
+    }
+    std::string out;
     std::string_view rest = text();
     for (std::size_t i = rest.find('%'); i != std::string_view::npos; i = rest.find('%')) {
         out.append(rest.substr(0, i));
@@ -182,6 +189,7 @@ void Template::expand(const Subject& subject, std::string& out) const {
         rest.remove_prefix(known != nullptr ? known->name.size() : 1);
     }
     out.append(rest);
+    return FilledText(std::move(out));
 }
 
 std::optional<PlaceholderFault> find_stray_placeholder(std::string_view text) {

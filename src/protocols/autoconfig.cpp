@@ -18,18 +18,13 @@ Response no_document() {
     return Response::text(404, "No autoconfig document for this domain.");
 }
 
-/// Whole, because an append() a line would cost a tenth of the answer. Browsers' programs may read it too.
-constexpr std::string_view headers_for_anyone = "Cache-Control: public, max-age=3600\r\n"
-                                                "Access-Control-Allow-Origin: *\r\n"
-                                                "X-Content-Type-Options: nosniff\r\n"
-                                                "ETag: \"";
-constexpr std::string_view headers_for_mailbox = "Cache-Control: private, no-store\r\n"
-                                                 "Access-Control-Allow-Origin: *\r\n"
-                                                 "X-Content-Type-Options: nosniff\r\n";
-
-Response document(std::string body) {
+/// Scripts of any web page may read it too.
+Response document(std::string body, std::string_view cache_control) {
     Response response;
-    response.content_type = "text/xml; charset=utf-8"; // Thunderbird: any type but XML is no document
+    response.content_type = "text/xml; charset=utf-8"; // Thunderbird refuses any type but XML
+    response.headers.add(HeaderName::cache_control, {cache_control})
+        .add(HeaderName::access_control_allow_origin, "*")
+        .add(HeaderName::x_content_type_options, "nosniff");
     response.body = std::move(body);
     return response;
 }
@@ -43,9 +38,8 @@ Response answer_anyone(const Account& account, const Directory& directory) {
     if (body.empty()) {
         return no_document();
     }
-    Response response = document(std::move(body));
-    response.headers.reserve(headers_for_anyone.size() + 68);
-    response.headers.append(headers_for_anyone).append(directory.revision).append("\"\r\n");
+    Response response = document(std::move(body), "public, max-age=3600");
+    response.headers.add(HeaderName::etag, {"\"", directory.revision, "\""});
     return response;
 }
 
@@ -65,9 +59,7 @@ Response answer_mailbox(const Account& anyone, const Mailbox& mailbox, const Dir
     if (body.empty()) {
         return no_document();
     }
-    Response response = document(std::move(body));
-    response.headers = headers_for_mailbox;
-    return response;
+    return document(std::move(body), "private, no-store");
 }
 
 Response answer_address(const Account& anyone, std::string_view address, const Directory& directory) {
@@ -82,9 +74,7 @@ Response answer_address(const Account& anyone, std::string_view address, const D
 /// The account for the address in the query if we serve its domain, else for the Host header: half of the
 /// clients send no address, and one that was led here by an MX record asks the hoster's host name.
 Response respond_autoconfig(const Request& request, const Directory& directory) {
-    DecodingSpace space;
-    const std::string_view address =
-        space.address(query_parameter(request.query, {"emailaddress"}, space).value_or(""));
+    const std::string address = plain_address(query_parameter(request.query, {"emailaddress"}).value_or(""));
     if (is_deceptive_address(address)) { // as in all protocols
         return no_document();
     }

@@ -8,14 +8,10 @@
 #include "autodiscover/protocols/autoconfig_login.hpp"
 #include "autodiscover/protocols/autoconfig_words.hpp"
 
-#include <array>
-#include <charconv>
-
 namespace autodiscover {
 
 namespace {
 
-using namespace std::string_view_literals;
 using namespace autoconfig;
 
 /// himalaya refuses a document whose oAuth2 element lacks one of these.
@@ -46,15 +42,16 @@ class Document {
 
     void write() {
         xml_.declaration();
-        const auto root =
-            xml_.element("clientConfig", {{"version", policy_.version_1_2 ? "1.2"sv : "1.1"sv}});
-        write_provider();
-        if (policy_.extras) {
-            write_extras();
-        }
-        if (has_told_oauth2_) {
-            write_oauth2(*account_.provider.oauth2);
-        }
+        xml_.element("clientConfig", {{"version", policy_.version_1_2 ? "1.2" : "1.1"}}, [&] {
+            // The id must be a host name, or Thunderbird drops the document.
+            xml_.element("emailProvider", {{"id", account_.subject.domain}}, [&] { write_provider(); });
+            if (policy_.extras) {
+                write_extras();
+            }
+            if (has_told_oauth2_) {
+                write_oauth2(*account_.provider.oauth2);
+            }
+        });
     }
 
   private:
@@ -67,7 +64,6 @@ class Document {
     void write_url_services(std::string_view element, ServiceType type);
     void write_url_service(std::string_view element, const Service& service);
     void write_username(const Service& service);
-    void write_own_username(const Service& service);
     void write_oauth2(const OAuth2& oauth2);
 
     XmlWriter& xml_;
@@ -83,8 +79,6 @@ void Document::write_provider() {
     const Provider& provider = account_.provider;
     const std::string_view asked = account_.subject.domain;
     const std::string_view own = provider.domain->view();
-    // The id must be a host name, or Thunderbird drops the document.
-    const auto element = xml_.element("emailProvider", {{"id", asked}});
     xml_.text_element("domain", asked); // Parula looks for the domain that it asked about
     if (own != asked) {
         xml_.text_element("domain", own);
@@ -110,31 +104,27 @@ void Document::write_extras() {
     write_url_services("fileShare", ServiceType::webdav);
     write_servers("setupServer", account_.offered(ServiceType::managesieve));
     if (!account_.provider.webmail_url.empty()) {
-        const auto webmail = xml_.element("webMail");
-        xml_.empty_element("loginPage", {{"url", account_.provider.webmail_url}});
+        xml_.element("webMail", [&] {
+            xml_.empty_element("loginPage", {{"url", account_.provider.webmail_url}});
+        });
     }
 }
 
 void Document::write_documentation(const Documentation& documentation) {
-    const auto page = xml_.element("documentation", {{"url", documentation.url}});
-    for (const auto& [language, text] : documentation.texts) {
-        xml_.text_element("descr", text, {{"lang", language}});
-    }
+    xml_.element("documentation", {{"url", documentation.url}}, [&] {
+        for (const auto& [language, text] : documentation.texts) {
+            xml_.text_element("descr", text, {{"lang", language}});
+        }
+    });
 }
 
 /// The login name is left to the client, which knows the address: Evolution asks for EVOLUTIONUSER@domain,
 /// and Thunderbird would make a number of a literal "007".
-inline void Document::write_username(const Service& service) {
-    if (login_ == AutoconfigLogin::of_anyone) {
-        xml_.text_element("username", account_.username_template(service).text());
-    } else {
-        write_own_username(service);
-    }
-}
-
-void Document::write_own_username(const Service& service) {
-    std::string space;
-    xml_.text_element("username", login_of_mailbox(account_, service, space));
+void Document::write_username(const Service& service) {
+    xml_.text_element("username",
+                      login_ == AutoconfigLogin::of_anyone
+                          ? FilledText(std::string_view(account_.username_template(service).text()))
+                          : login_of_mailbox(account_, service));
 }
 
 /// The best one of a type, or with alternatives all. Evolution and FairEmail take the last, so that none
@@ -157,15 +147,13 @@ void Document::write_servers(std::string_view element, const Service* best) {
 
 /// Host names are filled in here, since Geary, FairEmail and Nextcloud do not.
 void Document::write_server(std::string_view element, const Service& service) {
-    const auto server = xml_.element(element, {{"type", word_for(service.type)}});
-    std::string space;
-    xml_.text_element("hostname", account_.host(service, space));
-    std::array<char, 8> digits{};
-    const auto* const end = std::to_chars(digits.begin(), digits.end(), service.port).ptr;
-    xml_.text_element("port", {digits.data(), static_cast<std::size_t>(end - digits.data())});
-    xml_.text_element("socketType", word_for(service.transport));
-    write_authentication(service);
-    write_username(service);
+    xml_.element(element, {{"type", word_for(service.type)}}, [&] {
+        xml_.text_element("hostname", account_.host(service));
+        xml_.number_element("port", service.port);
+        xml_.text_element("socketType", word_for(service.transport));
+        write_authentication(service);
+        write_username(service);
+    });
 }
 
 void Document::write_authentication(const Service& service) {
@@ -199,29 +187,30 @@ void Document::write_url_service(std::string_view element, const Service& servic
     if (!by_token && by_password.empty()) {
         return;
     }
-    const auto server = xml_.element(element, {{"type", word_for(service.type)}});
-    std::string space;
-    xml_.text_element("url", account_.url(service, space));
-    if (by_token) {
-        xml_.text_element("authentication", word_for(Authentication::oauth2));
-        has_told_oauth2_ = true;
-    }
-    if (!by_password.empty()) {
-        xml_.text_element("authentication", by_password, {{"system", "http"}});
-    }
-    write_username(service);
+    xml_.element(element, {{"type", word_for(service.type)}}, [&] {
+        xml_.text_element("url", account_.url(service));
+        if (by_token) {
+            xml_.text_element("authentication", word_for(Authentication::oauth2));
+            has_told_oauth2_ = true;
+        }
+        if (!by_password.empty()) {
+            xml_.text_element("authentication", by_password, {{"system", "http"}});
+        }
+        write_username(service);
+    });
 }
 
 /// [autoconfig-06] oAuth2; never a client secret, which would be none.
 void Document::write_oauth2(const OAuth2& oauth2) {
-    const auto element = xml_.element("oAuth2");
-    xml_.text_element("issuer", oauth2.issuer);
-    xml_.text_element("scope", oauth2.scope);
-    xml_.text_element("authURL", oauth2.authorization_url);
-    xml_.text_element("tokenURL", oauth2.token_url);
-    if (!oauth2.client_id.empty()) {
-        xml_.text_element("clientID", oauth2.client_id);
-    }
+    xml_.element("oAuth2", [&] {
+        xml_.text_element("issuer", oauth2.issuer);
+        xml_.text_element("scope", oauth2.scope);
+        xml_.text_element("authURL", oauth2.authorization_url);
+        xml_.text_element("tokenURL", oauth2.token_url);
+        if (!oauth2.client_id.empty()) {
+            xml_.text_element("clientID", oauth2.client_id);
+        }
+    });
 }
 
 std::size_t expected_size(const Account& account) {
@@ -242,14 +231,14 @@ std::size_t expected_size(const Account& account) {
 } // namespace
 
 std::string autoconfig_document(const Account& account, AutoconfigLogin login) {
-    std::string body;
     const Offered offered(account);
+    Output out;
     if (offered.is_complete()) {
-        body.reserve(expected_size(account));
-        XmlWriter xml(body);
+        out.reserve(expected_size(account));
+        XmlWriter xml(out);
         Document(xml, account, offered, login).write();
     }
-    return body;
+    return out.take();
 }
 
 } // namespace autodiscover

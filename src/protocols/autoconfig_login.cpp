@@ -55,18 +55,19 @@ bool is_mangled_by_thunderbird(std::string_view text) noexcept {
            is_prefixed_number(text) || is_decimal_number(text);
 }
 
-std::string_view login_of_mailbox(const Account& account, const Service& service, std::string& space) {
+FilledText login_of_mailbox(const Account& account, const Service& service) {
     if (!account.has_own_login()) {
-        return account.username_template(service).text();
+        return FilledText(std::string_view(account.username_template(service).text()));
     }
-    space = account.username(service);
-    if (!is_mangled_by_thunderbird(space)) {
-        return space;
+    FilledText login = account.username(service);
+    if (!is_mangled_by_thunderbird(login)) {
+        return login;
     }
     // A client's own replacement of a placeholder comes after Thunderbird's conversion. Where there is none
     // for the login name, the user sees his address refused; a 7 made of "007" could be somebody else's.
-    return space == account.subject.mailbox->local_part() ? std::string_view("%EMAILLOCALPART%")
-                                                          : service.username.text();
+    return FilledText(login.view() == account.subject.mailbox->local_part()
+                          ? std::string_view("%EMAILLOCALPART%")
+                          : service.username.text());
 }
 
 } // namespace autodiscover

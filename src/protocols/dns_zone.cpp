@@ -195,7 +195,7 @@ class ZoneBuilder {
 
     [[nodiscard]] bool is_mail_host(const std::string& name) const {
         return std::any_of(account_.services.begin(), account_.services.end(),
-                           [&](const Service& service) { return account_.host(service) == name; });
+                           [&](const Service& service) { return account_.host(service).view() == name; });
     }
 
     void services() {
@@ -236,7 +236,7 @@ class ZoneBuilder {
     }
 
     bool announce(const SrvName& name, const Service& service) {
-        const std::string host = account_.host(service);
+        const std::string host(account_.host(service));
         if (!is_full_name(host)) {
             cannot_be_announced(service, is_address(host) ? "has no name, which an SRV record needs"
                                                           : "has no full name, which an SRV record needs");
@@ -249,7 +249,7 @@ class ZoneBuilder {
     }
 
     void cannot_be_announced(const Service& service, std::string_view why) {
-        std::string text = "No record for " + account_.host(service) + " port ";
+        std::string text = "No record for " + std::string(account_.host(service)) + " port ";
         append_decimal(text, service.port);
         zone_.comment(text.append(": it ").append(why).append("."));
     }

@@ -24,8 +24,7 @@ constexpr std::string_view no_address = "Say for which address: ?email=you@your-
 constexpr std::string_view unknown_payload =
     "A profile can hold mail, caldav, carddav, dav (both), ldap and activesync, with commas between.";
 constexpr std::size_t longest_name = 100; // code points of a person's name
-constexpr std::size_t longest_stem = 128; // octets of a file name before its extension
-constexpr std::size_t header_size = 160 + longest_stem;
+constexpr std::size_t longest_stem = 128; // bytes of a file name before its extension
 
 /// What each octet of an address is in a file name: ASCII letters, digits, "._-", nothing that could end the
 /// quoted string.
@@ -47,9 +46,8 @@ void add_disposition(Response& response, const Subject& subject) {
     if (name.front() == '.') { // it would hide the file
         name.front() = '-';
     }
-    response.headers.append("Content-Disposition: attachment; filename=\"")
-        .append(name.data(), end)
-        .append(".mobileconfig\"\r\n");
+    response.headers.add(HeaderName::content_disposition,
+                         {"attachment; filename=\"", {name.data(), end}, ".mobileconfig\""});
 }
 
 /// The profile of an account, or the reason why there is none.
@@ -66,11 +64,10 @@ Response render(const Account& account, std::string_view person, Payloads only) 
     }
     Response response;
     response.content_type = content_type;
-    response.headers.reserve(header_size);
     add_disposition(response, account.subject);
-    response.headers.append("Cache-Control: no-store\r\n"
-                            "X-Content-Type-Options: nosniff\r\n"
-                            "X-Robots-Tag: noindex\r\n");
+    response.headers.add(HeaderName::cache_control, "no-store")
+        .add(HeaderName::x_content_type_options, "nosniff")
+        .add(HeaderName::x_robots_tag, "noindex");
     response.body = std::move(*profile);
     return response;
 }
@@ -132,12 +129,13 @@ std::optional<Payloads> only_of(std::string_view raw) {
 }
 
 /// Empty: there is none. A list ("addresses") gives its first.
-std::string_view address_of(const Asked& asked, DecodingSpace& space) {
+std::string address_of(const Asked& asked) {
     if (asked.address) {
-        return space.address(space.decode(*asked.address));
+        return plain_address(percent_decode(*asked.address));
     }
-    const std::string_view list = space.decode(asked.addresses.value_or(""));
-    return space.address(list.substr(0, list.find(',')));
+    std::string list = percent_decode(asked.addresses.value_or(""));
+    list.resize(std::min(list.find(','), list.size()));
+    return plain_address(std::move(list));
 }
 
 /// What a link says beside the address.
@@ -170,8 +168,7 @@ Response answer(const Request& request, const Directory& directory) {
         return Response::text(400, unknown_payload);
     }
     const Wish wish{asked.name, *only};
-    DecodingSpace space;
-    const std::string_view address = address_of(asked, space);
+    const std::string address = address_of(asked);
     if (address.empty()) {
         return answer_without_address(request, directory, wish);
     }

@@ -68,26 +68,15 @@ constexpr EndpointKeys outgoing_keys = {"OutgoingMailServerAuthentication", "Out
                                         "OutgoingMailServerPortNumber", "OutgoingMailServerUseSSL",
                                         "OutgoingMailServerUsername"};
 
-/// The login name; without a mailbox there is none to tell. `space` holds it where it is not the address.
-std::string_view login_of(const Account& account, const Service& service, std::string& space) {
-    const Mailbox* mailbox = account.subject.mailbox;
-    if (mailbox == nullptr) {
-        return {};
-    }
-    if (account.login == nullptr && service.username.text() == "%EMAILADDRESS%") { // nearly always
-        return mailbox->address();
-    }
-    space = account.username(service);
-    return space;
+/// The login name; empty without a mailbox: the device asks for it.
+FilledText login_of(const Account& account, const Service& service) {
+    return account.subject.mailbox != nullptr ? account.username(service) : FilledText(std::string_view());
 }
 
-/// A template, so that every key is a constant where it is written.
-template <const EndpointKeys& keys>
-void write_endpoint(PlistWriter& plist, const Endpoint& endpoint, const Account& account,
-                    std::string_view login) {
+void write_endpoint(PlistWriter& plist, const EndpointKeys& keys, const Endpoint& endpoint,
+                    const Account& account, std::string_view login) {
     plist.word(keys.authentication, endpoint.authentication);
-    std::string space;
-    plist.string(keys.host, account.host(*endpoint.service, space));
+    plist.string(keys.host, account.host(*endpoint.service));
     plist.integer(keys.port, endpoint.service->port);
     // Apple does not say which of implicit TLS and STARTTLS this means; peers and the field agree on "TLS in
     // any form". The schema's default is false, an older guide's was true: never left out.
@@ -115,13 +104,11 @@ void write_mail_keys(PlistWriter& plist, const Account& account, const Endpoint&
     plist.word("EmailAccountType",
                incoming.service->type == ServiceType::imap ? PlistWord("EmailTypeIMAP") : "EmailTypePOP");
     plist.string("EmailAddress", address);
-    std::string space;
-    std::string other_space;
-    const std::string_view login = login_of(account, *incoming.service, space);
-    const std::string_view other_login = login_of(account, *outgoing.service, other_space);
-    write_endpoint<incoming_keys>(plist, incoming, account, login);
-    write_endpoint<outgoing_keys>(plist, outgoing, account, other_login);
-    const bool same_login = subject.mailbox != nullptr ? login == other_login
+    const FilledText login = login_of(account, *incoming.service);
+    const FilledText other_login = login_of(account, *outgoing.service);
+    write_endpoint(plist, incoming_keys, incoming, account, login);
+    write_endpoint(plist, outgoing_keys, outgoing, account, other_login);
+    const bool same_login = subject.mailbox != nullptr ? login.view() == other_login.view()
                                                        : account.username_template(*incoming.service) ==
                                                              account.username_template(*outgoing.service);
     if (incoming.needs_login && outgoing.needs_login && same_login) {
@@ -143,7 +130,6 @@ constexpr DavKeys carddav_keys = {"CardDAVAccountDescription", "CardDAVHostName"
 void write_dav_keys(PlistWriter& plist, const DavKeys& keys, const Endpoint& endpoint,
                     const Account& account) {
     constexpr unsigned https = 443;
-    std::string space;
     plist.string(keys.description, description_of(account));
     plist.string(keys.host, account.host(*endpoint.service));
     if (endpoint.service->port != https) {
@@ -151,7 +137,7 @@ void write_dav_keys(PlistWriter& plist, const DavKeys& keys, const Endpoint& end
     }
     plist.boolean(keys.ssl, true);
     plist.string(keys.username,
-                 endpoint.needs_login ? login_of(account, *endpoint.service, space) : std::string_view());
+                 endpoint.needs_login ? login_of(account, *endpoint.service).view() : std::string_view());
 }
 
 constexpr PlistWord scope_word(DirectorySearch::Scope scope) noexcept {
@@ -168,12 +154,11 @@ constexpr PlistWord scope_word(DirectorySearch::Scope scope) noexcept {
 
 /// [com.apple.ldap.account]: there is no key for the port, which follows from UseSSL.
 void write_ldap_keys(PlistWriter& plist, const Endpoint& endpoint, const Account& account) {
-    std::string space;
     plist.string("LDAPAccountDescription", account.provider.name); // the directory is nobody's own
     plist.string("LDAPAccountHostName", account.host(*endpoint.service));
     plist.boolean("LDAPAccountUseSSL", true);
     plist.string("LDAPAccountUserName",
-                 endpoint.needs_login ? login_of(account, *endpoint.service, space) : std::string_view());
+                 endpoint.needs_login ? login_of(account, *endpoint.service).view() : std::string_view());
     plist.array("LDAPSearchSettings", [&] {
         for (const DirectorySearch& search : *endpoint.service->searches) {
             plist.dictionary([&] {
@@ -209,7 +194,6 @@ void write_common_keys(PlistWriter& plist, const PayloadName& name, Identity& id
 void write_activesync_payload(PlistWriter& plist, const Account& account, const Sources& sources,
                               Identity& identity) {
     const std::string_view address = address_of(account);
-    std::string space;
     // Who speaks ActiveSync in front of a mail server logs in there, with what the user logs in with.
     const Service* const mail = incoming_of(account);
     plist.string("EmailAddress", address);
@@ -220,7 +204,7 @@ void write_activesync_payload(PlistWriter& plist, const Account& account, const 
     plist.string("PayloadDisplayName", description_of(account)); // this type has no description of its own
     write_common_keys(plist, activesync_name, identity);
     plist.boolean("SSL", true); // the default is false
-    plist.string("UserName", mail != nullptr ? login_of(account, *mail, space) : address);
+    plist.string("UserName", mail != nullptr ? login_of(account, *mail).view() : address);
 }
 
 } // namespace

@@ -11,32 +11,37 @@ namespace {
 using namespace mobileconfig;
 
 constexpr std::int64_t seconds_a_day = 24 * 60 * 60;
+constexpr std::size_t usual_size = 4096; // bytes of a profile with all payloads: it is allocated once
 
 /// [TopLevel]
 std::string write_profile(const Account& account, const Sources& sources, Identity& identity,
                           std::string_view person) {
     const Policy::Mobileconfig& policy = account.policy.mobileconfig;
     const std::string& provider = account.provider.name;
-    PlistWriter plist;
-    plist.texts("ConsentText", policy.consent);
-    if (policy.remove_after != 0) {
-        plist.real("DurationUntilRemoval", seconds_a_day * policy.remove_after);
-    }
-    plist.array("PayloadContent", [&] { write_payloads(plist, account, sources, identity, person); });
-    plist.string("PayloadDescription", policy.description);
-    if (account.subject.mailbox != nullptr) {
-        plist.string("PayloadDisplayName", {provider, " (", account.subject.mailbox->address(), ")"});
-    } else {
-        plist.string("PayloadDisplayName", provider);
-    }
-    plist.date("PayloadExpirationDate", policy.expiration_date);
-    plist.string("PayloadIdentifier", {identity.base(), ".", identity.hash()});
-    plist.string("PayloadOrganization", policy.organization.empty() ? provider : policy.organization);
-    plist.word("PayloadType", "Configuration");
-    plist.uuid("PayloadUUID", identity.profile());
-    plist.integer("PayloadVersion", 1);
-    plist.date("RemovalDate", policy.removal_date);
-    return plist.finish();
+    Output out;
+    out.reserve(usual_size);
+    PlistWriter plist(out);
+    plist.document([&] {
+        plist.texts("ConsentText", policy.consent);
+        if (policy.remove_after != 0) {
+            plist.real("DurationUntilRemoval", seconds_a_day * policy.remove_after);
+        }
+        plist.array("PayloadContent", [&] { write_payloads(plist, account, sources, identity, person); });
+        plist.string("PayloadDescription", policy.description);
+        if (account.subject.mailbox != nullptr) {
+            plist.string("PayloadDisplayName", {provider, " (", account.subject.mailbox->address(), ")"});
+        } else {
+            plist.string("PayloadDisplayName", provider);
+        }
+        plist.date("PayloadExpirationDate", policy.expiration_date);
+        plist.string("PayloadIdentifier", {identity.base(), ".", identity.hash()});
+        plist.string("PayloadOrganization", policy.organization.empty() ? provider : policy.organization);
+        plist.word("PayloadType", "Configuration");
+        plist.uuid("PayloadUUID", identity.profile());
+        plist.integer("PayloadVersion", 1);
+        plist.date("RemovalDate", policy.removal_date);
+    });
+    return out.take();
 }
 
 /// Why a payload is missing.

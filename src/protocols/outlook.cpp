@@ -61,9 +61,7 @@ std::optional<Response> redirect_to_address(const Account& account, OutlookSchem
     if (!target || asked == nullptr) {
         return std::nullopt;
     }
-    std::string text;
-    target->expand(account.subject, text);
-    const Result<Mailbox> mailbox = Mailbox::parse(text);
+    const Result<Mailbox> mailbox = Mailbox::parse(target->fill(account.subject));
     if (!mailbox) {
         return context.error(OutlookError::bad_configuration);
     }
@@ -117,9 +115,8 @@ Response answer_found(const std::optional<Account>& account, OutlookError otherw
 /// settings: the Host header is all that it tells.
 Response answer_get(const Request& request, const Directory& directory) {
     const Context context{directory, request.time, request.host};
-    DecodingSpace space;
-    const std::string_view address =
-        space.address(query_parameter(request.query, {"email", "emailaddress"}, space).value_or(""));
+    const std::string address =
+        plain_address(query_parameter(request.query, {"email", "emailaddress"}).value_or(""));
     if (!address.empty()) {
         const Result<Mailbox> mailbox = Mailbox::parse(address);
         return mailbox

@@ -18,38 +18,38 @@ constexpr std::string_view path = "/autodiscover/autodiscover.json";
 constexpr std::string_view path_before_address = "/autodiscover/autodiscover.json/v1.0/";
 constexpr unsigned redirect_limit = 10;
 
-Response json(int status, std::string_view body) {
+Response json(int status, std::string body) {
     Response response;
     response.status = status;
     response.content_type = "application/json; charset=utf-8";
-    response.headers.reserve(64);
-    response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
-    response.body = body;
+    response.headers.add(HeaderName::cache_control, "no-store")
+        .add(HeaderName::x_content_type_options, "nosniff");
+    response.body = std::move(body);
     return response;
 }
 
-constexpr std::string_view missing_protocol =
+constexpr auto missing_protocol =
     R"({"ErrorCode":"MandatoryParameterMissing","ErrorMessage":"The parameter Protocol is missing."})";
-constexpr std::string_view missing_address =
+constexpr auto missing_address =
     R"({"ErrorCode":"MandatoryParameterMissing","ErrorMessage":"The parameter Email is missing."})";
-constexpr std::string_view invalid_address =
+constexpr auto invalid_address =
     R"({"ErrorCode":"InvalidUserId","ErrorMessage":"The address is not valid."})";
-constexpr std::string_view unsupported_protocol =
+constexpr auto unsupported_protocol =
     R"({"ErrorCode":"InvalidProtocol","ErrorMessage":"The requested protocol is not supported here."})";
-constexpr std::string_view too_many_redirects =
-    R"({"ErrorCode":"NotFound","ErrorMessage":"Too many redirects."})";
-constexpr std::string_view unknown_domain =
+constexpr auto too_many_redirects = R"({"ErrorCode":"NotFound","ErrorMessage":"Too many redirects."})";
+constexpr auto unknown_domain =
     R"({"ErrorCode":"NotFound","ErrorMessage":"The domain of the address is not known here."})";
 
-/// Exactly two keys, in this order. `protocol` and `tail` are constants.
-Response pointer(std::string_view protocol, std::string_view url, std::string_view tail) {
-    Response response = json(200, {});
-    std::string& body = response.body;
-    body.reserve(48 + protocol.size() + url.size() + tail.size());
-    body.append(R"({"Protocol":")").append(protocol).append(R"(","Url":)");
-    JsonWriter::append_string(url, body);
-    body.insert(body.size() - 1, tail).append("}");
-    return response;
+/// Exactly two keys, in this order.
+Response pointer(std::string_view protocol, std::string_view url, std::string_view below = "") {
+    Output out;
+    out.reserve(48 + protocol.size() + url.size() + below.size());
+    JsonWriter writer(out);
+    writer.object([&] {
+        writer.string("Protocol", protocol);
+        writer.string("Url", {url, below});
+    });
+    return json(200, out.take());
 }
 
 Response xml_pointer(const Account& account) {
@@ -57,7 +57,7 @@ Response xml_pointer(const Account& account) {
 }
 
 Response activesync_pointer(const Account& account) {
-    return pointer("ActiveSync", account.policy.outlook.activesync_url, {});
+    return pointer("ActiveSync", account.policy.outlook.activesync_url);
 }
 
 /// A number that does not fit is too large as well.
@@ -80,12 +80,12 @@ std::optional<Wanted> wanted_protocol(std::string_view word) {
     return equals_ignoring_case(word, "ActiveSync") ? std::optional(Wanted::activesync) : std::nullopt;
 }
 
-/// The address stands in the path or, failing that, in the query.
-std::string_view requested_address(const Request& request, DecodingSpace& space) {
+/// The address is in the path or, failing that, in the query.
+std::string requested_address(const Request& request) {
     if (request.path.size() > path_before_address.size()) {
-        return space.address(request.path.substr(path_before_address.size()));
+        return plain_address(std::string(request.path.substr(path_before_address.size())));
     }
-    return space.address(query_parameter(request.query, {"email"}, space).value_or(""));
+    return plain_address(query_parameter(request.query, {"email"}).value_or(""));
 }
 
 Response answer_account(const Account& account, Wanted wanted) {
@@ -105,8 +105,7 @@ Response handle(const Request& request, const Directory& directory) {
     if (!wanted) {
         return json(400, unsupported_protocol);
     }
-    DecodingSpace space;
-    const std::string_view address = requested_address(request, space);
+    const std::string address = requested_address(request);
     if (address.empty()) {
         return json(400, missing_address);
     }

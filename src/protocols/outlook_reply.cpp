@@ -94,13 +94,14 @@ template <typename WriteBody>
 Response document(WriteBody write_body) {
     Response response;
     response.content_type = "text/xml; charset=utf-8";
-    response.headers.reserve(64);
-    response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
-    response.body.reserve(2048);
-    XmlWriter xml(response.body);
+    response.headers.add(HeaderName::cache_control, "no-store")
+        .add(HeaderName::x_content_type_options, "nosniff");
+    Output out;
+    out.reserve(2048);
+    XmlWriter xml(out);
     xml.declaration(); // the very first bytes: the EWS Managed API reads it unconditionally
-    const auto root = xml.element("Autodiscover", {{"xmlns", outer_namespace}});
-    write_body(xml);
+    xml.element("Autodiscover", {{"xmlns", outer_namespace}}, [&] { write_body(xml); });
+    response.body = out.take();
     return response;
 }
 
@@ -138,9 +139,7 @@ bool has_same_login(const Account& account, const Service& outgoing) {
 
 void write_validity(XmlWriter& xml, const Policy::Outlook& policy) {
     optional_text(xml, "ExpirationDate", policy.expiration_date);
-    std::string hours;
-    append_decimal(hours, policy.ttl_hours);
-    xml.text_element("TTL", hours);
+    xml.number_element("TTL", policy.ttl_hours);
 }
 
 void write_login(XmlWriter& xml, const Account& account, const Service& service) {
@@ -152,55 +151,56 @@ void write_login(XmlWriter& xml, const Account& account, const Service& service)
 }
 
 void write_protocol(XmlWriter& xml, const Account& account, const Service& service, std::string_view type) {
-    const auto protocol = xml.element("Protocol");
-    xml.text_element("Type", type);
-    write_validity(xml, account.policy.outlook);
-    std::string space;
-    xml.text_element("Server", account.host(service, space));
-    std::string port;
-    append_decimal(port, service.port);
-    xml.text_element("Port", port);
-    write_login(xml, account, service);
-    const auto [ssl, encryption] = words_for(service.transport);
-    xml.text_element("SSL", ssl);
-    xml.text_element("Encryption", encryption);
-    xml.text_element("AuthRequired", on_off(needs_login(service)));
-    if (service.type == ServiceType::submission) {
-        xml.text_element("UsePOPAuth", on_off(has_same_login(account, service)));
-    }
+    const TransportWords words = words_for(service.transport);
+    xml.element("Protocol", [&] {
+        xml.text_element("Type", type);
+        write_validity(xml, account.policy.outlook);
+        xml.text_element("Server", account.host(service));
+        xml.number_element("Port", service.port);
+        write_login(xml, account, service);
+        xml.text_element("SSL", words.ssl);
+        xml.text_element("Encryption", words.encryption);
+        xml.text_element("AuthRequired", on_off(needs_login(service)));
+        if (service.type == ServiceType::submission) {
+            xml.text_element("UsePOPAuth", on_off(has_same_login(account, service)));
+        }
+    });
 }
 
 /// A service whose Server is a URL, which says all that Port and Encryption would.
 void write_dav(XmlWriter& xml, const Account& account, const Service& service, std::string_view type) {
-    const auto protocol = xml.element("Protocol");
-    xml.text_element("Type", type);
-    write_validity(xml, account.policy.outlook);
-    std::string space;
-    xml.text_element("Server", account.url(service, space));
-    write_login(xml, account, service);
-    xml.text_element("SSL", "on");
-    xml.text_element("AuthRequired", on_off(needs_login(service)));
+    xml.element("Protocol", [&] {
+        xml.text_element("Type", type);
+        write_validity(xml, account.policy.outlook);
+        xml.text_element("Server", account.url(service));
+        write_login(xml, account, service);
+        xml.text_element("SSL", "on");
+        xml.text_element("AuthRequired", on_off(needs_login(service)));
+    });
 }
 
 /// [MS-OXDSCLI] User. Its DisplayName is that of a person, which we do not know: without it clients take the
 /// name that was typed.
 void write_user(XmlWriter& xml, const Account& account) {
-    const auto user = xml.element("User"); // the EWS Managed API wants it, with whatever in it
-    if (account.subject.mailbox != nullptr) {
-        xml.text_element("AutoDiscoverSMTPAddress", account.subject.mailbox->address());
-    }
+    xml.element("User", [&] { // the EWS Managed API wants it, with any content
+        if (account.subject.mailbox != nullptr) {
+            xml.text_element("AutoDiscoverSMTPAddress", account.subject.mailbox->address());
+        }
+    });
 }
 
 /// A <Response> of the outlook schema with an <Account> that `write_rest(XmlWriter&)` completes.
 template <typename WriteRest>
 Response outlook_document(const Account& account, std::string_view action, WriteRest write_rest) {
     return document([&](XmlWriter& xml) {
-        const auto response = xml.element("Response", {{"xmlns", outlook_namespace}});
-        write_user(xml, account);
-        const auto element = xml.element("Account");
-        xml.text_element("AccountType", "email");
-        xml.text_element("Action", action);
-        write_rest(xml);
+        xml.element("Response", {{"xmlns", outlook_namespace}}, [&] {
+            write_user(xml, account);
+            xml.element("Account", [&] {
+                xml.text_element("AccountType", "email");
+                xml.text_element("Action", action);
+                write_rest(xml);
+            });
+        });
     });
 }
 
@@ -209,14 +209,12 @@ Response outlook_document(const Account& account, std::string_view action, Write
 template <typename WriteAction>
 Response mobilesync_document(const Mailbox& mailbox, WriteAction write_action) {
     return document([&](XmlWriter& xml) {
-        const auto response = xml.element("Response", {{"xmlns", mobilesync_namespace}});
-        xml.text_element("Culture", "en:us");
-        {
-            const auto user = xml.element("User"); // [MS-ASCMD] 2.2.3.49.1: DisplayName as above
-            xml.text_element("EMailAddress", mailbox.address());
-        }
-        const auto action = xml.element("Action");
-        write_action(xml);
+        xml.element("Response", {{"xmlns", mobilesync_namespace}}, [&] {
+            xml.text_element("Culture", "en:us");
+            // [MS-ASCMD] 2.2.3.49.1: DisplayName as above
+            xml.element("User", [&] { xml.text_element("EMailAddress", mailbox.address()); });
+            xml.element("Action", [&] { write_action(xml); });
+        });
     });
 }
 
@@ -253,11 +251,13 @@ Response outlook_redirect(const Account& account, std::string_view url) {
 Response mobilesync_settings(const Account& account) {
     // What the client logs in with: there is no other word for it.
     return mobilesync_document(*account.owner().mailbox, [&](XmlWriter& xml) {
-        const auto settings = xml.element("Settings");
-        const auto server = xml.element("Server");
-        xml.text_element("Type", "MobileSync");
-        xml.text_element("Url", account.policy.outlook.activesync_url);
-        xml.text_element("Name", account.policy.outlook.activesync_url);
+        xml.element("Settings", [&] {
+            xml.element("Server", [&] {
+                xml.text_element("Type", "MobileSync");
+                xml.text_element("Url", account.policy.outlook.activesync_url);
+                xml.text_element("Name", account.policy.outlook.activesync_url);
+            });
+        });
     });
 }
 
@@ -267,16 +267,16 @@ Response mobilesync_redirect(const Account& account, const Mailbox& target) {
 }
 
 Response outlook_error(OutlookError error, std::chrono::microseconds time_of_day, std::uint32_t instance_id) {
-    std::string id;
-    append_decimal(id, instance_id);
-    std::string code;
-    append_decimal(code, static_cast<int>(error));
     return document([&](XmlWriter& xml) {
-        const auto response = xml.element("Response"); // in the outer namespace, as Microsoft's schema has it
-        const auto element = xml.element("Error", {{"Time", format_time(time_of_day)}, {"Id", id}});
-        xml.text_element("ErrorCode", code);
-        xml.text_element("Message", message_for(error));
-        xml.empty_element("DebugData");
+        const auto write_error = [&] {
+            xml.number_element("ErrorCode", static_cast<int>(error));
+            xml.text_element("Message", message_for(error));
+            xml.empty_element("DebugData");
+        };
+        xml.element("Response", [&] { // in the outer namespace, as Microsoft's schema has it
+            xml.element("Error", {{"Time", format_time(time_of_day)}, {"Id", std::to_string(instance_id)}},
+                        write_error);
+        });
     });
 }
 

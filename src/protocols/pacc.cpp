@@ -23,11 +23,11 @@ Response answer(const std::optional<Account>& account) {
     }
     Response response;
     response.content_type = "application/json";
-    response.headers.reserve(224);
-    response.headers = "Cache-Control: public, max-age=3600\r\n" // no longer than the TTL of the TXT record
-                       "Access-Control-Allow-Origin: *\r\n"
-                       "X-Content-Type-Options: nosniff\r\n";
-    response.headers.append("ETag: \"").append(pacc_digest(*document).view()).append("\"\r\n");
+    response.headers
+        .add(HeaderName::cache_control, "public, max-age=3600") // no longer than the TTL of the TXT record
+        .add(HeaderName::access_control_allow_origin, "*")
+        .add(HeaderName::x_content_type_options, "nosniff")
+        .add(HeaderName::etag, {"\"", pacc_digest(*document).view(), "\""});
     response.body = std::move(*document);
     return response;
 }

@@ -48,7 +48,6 @@ constexpr std::array protocol_keys = [] {
 }();
 
 void write_protocols(JsonWriter& json, const Account& account, const PaccOffer& offer) {
-    std::string space;
     for (const ProtocolKey& written : protocol_keys) {
         const Service* const service = offer.told[written.word];
         if (service == nullptr) {
@@ -56,9 +55,9 @@ void write_protocols(JsonWriter& json, const Account& account, const PaccOffer& 
         }
         json.object(written.key, [&] {
             if (pacc_words[written.word].port == 0) {
-                json.string(key::url, account.url(*service, space));
+                json.string(key::url, account.url(*service));
             } else {
-                json.string(key::host, account.host(*service, space));
+                json.string(key::host, account.host(*service));
             }
         });
     }
@@ -132,15 +131,15 @@ std::optional<std::string> pacc_document(const Account& account) {
     if (!pacc_obstacles(account, offer).empty()) {
         return std::nullopt;
     }
-    std::string document;
-    document.reserve(1024); // of most providers
-    JsonWriter json(document);
+    Output out;
+    out.reserve(1024); // enough for most providers
+    JsonWriter json(out);
     json.object([&] { // keys are sorted everywhere
         json.object(key::authentication, [&] { write_authentication(json, account, offer); });
         json.object(key::info, [&] { write_info(json, account.provider); });
         json.object(key::protocols, [&] { write_protocols(json, account, offer); });
     });
-    return document;
+    return out.take();
 }
 
 InlineString<44> pacc_digest(std::string_view document) noexcept {

@@ -22,14 +22,13 @@ bool is_plain_https(std::string_view url) {
 }
 
 bool has_words_for(const Account& account, const PaccWord& word, const Service& service) {
-    std::string space;
-    return word.port == 0 ? is_plain_https(account.url(service, space))
+    return word.port == 0 ? is_plain_https(account.url(service))
                           : service.transport == Transport::implicit_tls && service.port == word.port;
 }
 
 std::string omission(const Account& account, const PaccWord& word, const Service& service) {
     const std::string name(word.name);
-    return word.port == 0 ? name + " is left out: the URL " + account.url(service) +
+    return word.port == 0 ? name + " is left out: the URL " + std::string(account.url(service)) +
                                 " is not https at the default port and with a path, all that PACC takes"
                           : name + " is left out: the best offer is not implicit TLS at port " +
                                 std::to_string(word.port) + ", all that PACC knows";

@@ -11,7 +11,6 @@ constexpr std::size_t usual_size = 20000; // octets of a page with settings: it 
 
 void write_head(HtmlWriter& html, const WebPage& page, WebText title, std::string_view prefix,
                 std::string_view colours) {
-    const auto head = html.element("head");
     html.void_element("meta", {{"charset", "utf-8"}});
     html.void_element("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
     html.void_element("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
@@ -27,7 +26,6 @@ void write_head(HtmlWriter& html, const WebPage& page, WebText title, std::strin
 }
 
 void write_header(HtmlWriter& html, const WebPage& page) {
-    const auto header = html.element("header");
     if (!page.web.logo.empty()) { // the name stands beside it: nothing to read out
         html.void_element("img", {{"src", page.web.logo}, {"alt", ""}});
     }
@@ -37,9 +35,6 @@ void write_header(HtmlWriter& html, const WebPage& page) {
 /// Buttons of the form, so that what was typed stays without a script. The button behind the field comes
 /// first in the document: that is the one that the Enter key stands for.
 void write_languages(HtmlWriter& html, const WebPage& page) {
-    const auto footer = html.element("footer");
-    const auto nav =
-        html.element("nav", {{"class", "languages"}, {"aria-label", page.texts[WebText::language]}});
     for (std::size_t i = 0; i < web_language_tags.size(); ++i) {
         const std::string_view tag = web_language_tags[i];
         html.text_element("button", web_language_names[i],
@@ -62,44 +57,31 @@ void write_filled(HtmlWriter& html, const WebPage& page, WebText text) {
 
 std::string web_document(const WebPage& page, WebText title, std::string_view prefix,
                          std::string_view colours, const std::function<void(HtmlWriter&)>& content) {
-    std::string out;
+    Output out;
     out.reserve(usual_size);
     HtmlWriter html(out);
     html.doctype();
-    { // all is closed before `out` is given away
-        const auto root = html.element("html", {{"lang", page.texts.tag()}});
-        write_head(html, page, title, prefix, colours);
-        const auto body = html.element("body");
-        write_header(html, page);
-        {
-            const auto main = html.element("main");
-            {
-                const auto heading = html.element("h1");
-                write_filled(html, page, title);
-            }
-            content(html);
-        }
-        write_languages(html, page);
-    }
-    return out;
+    html.element("html", {{"lang", page.texts.tag()}}, [&] {
+        html.element("head", [&] { write_head(html, page, title, prefix, colours); });
+        html.element("body", [&] {
+            html.element("header", [&] { write_header(html, page); });
+            html.element("main", [&] {
+                html.element("h1", [&] { write_filled(html, page, title); });
+                content(html);
+            });
+            html.element("footer", [&] {
+                html.element("nav", {{"class", "languages"}, {"aria-label", page.texts[WebText::language]}},
+                             [&] { write_languages(html, page); });
+            });
+        });
+    });
+    return out.take();
 }
 
 void write_form(HtmlWriter& html, const WebPage& page, std::optional<WebText> error) {
     using Attribute = HtmlWriter::Attribute;
     const WebTexts& texts = page.texts;
-    // novalidate: browsers know other addresses than we do, and say so in a language of their own.
-    const auto form = html.element("form", {{"id", "form"},
-                                            {"class", "card"},
-                                            {"method", "post"},
-                                            {"action", "/"},
-                                            Attribute::present("novalidate")});
-    html.void_element("input", {{"type", "hidden"}, {"name", "now"}, {"value", texts.tag()}});
-    html.text_element("label", texts[WebText::address_label], {{"for", "email"}});
-    if (error) {
-        html.text_element("p", texts[*error], {{"id", "error"}, {"class", "error"}, {"role", "alert"}});
-    }
-    {
-        const auto row = html.element("div", {{"class", "row"}});
+    const auto write_row = [&] {
         html.void_element("input", {{"id", "email"},
                                     {"name", "email"},
                                     {"type", "email"},
@@ -111,8 +93,24 @@ void write_form(HtmlWriter& html, const WebPage& page, std::optional<WebText> er
                                     {"aria-describedby", error ? "error hint" : "hint"},
                                     Attribute::when(error.has_value(), "aria-invalid", "true")});
         html.text_element("button", texts[WebText::submit], {{"class", "button"}, {"type", "submit"}});
-    }
-    html.text_element("p", texts[WebText::address_hint], {{"id", "hint"}, {"class", "hint"}});
+    };
+    const auto write_content = [&] {
+        html.void_element("input", {{"type", "hidden"}, {"name", "now"}, {"value", texts.tag()}});
+        html.text_element("label", texts[WebText::address_label], {{"for", "email"}});
+        if (error) {
+            html.text_element("p", texts[*error], {{"id", "error"}, {"class", "error"}, {"role", "alert"}});
+        }
+        html.element("div", {{"class", "row"}}, write_row);
+        html.text_element("p", texts[WebText::address_hint], {{"id", "hint"}, {"class", "hint"}});
+    };
+    // novalidate: browsers know other addresses than we do, and say so in a language of their own.
+    html.element("form",
+                 {{"id", "form"},
+                  {"class", "card"},
+                  {"method", "post"},
+                  {"action", "/"},
+                  Attribute::present("novalidate")},
+                 write_content);
 }
 
 } // namespace autodiscover

@@ -38,9 +38,7 @@ Question read_question(const Request& request) {
     const std::string now = parameter({"now"});
     const std::optional<WebLanguage> chosen = web_language(wanted.empty() ? now : wanted);
     Question question{chosen.value_or(negotiated_language(request.accept_language)), {}, false};
-    DecodingSpace space;
-    const std::string address = parameter({"email"});
-    question.typed = space.address(address);
+    question.typed = plain_address(parameter({"email"}));
     question.is_sent = !question.typed.empty() || (is_form && (wanted.empty() || wanted == now));
     return question;
 }
@@ -68,13 +66,13 @@ Response respond_with(const WebPage& page, int status, WebText title, std::strin
     Response response;
     response.status = status;
     response.content_type = "text/html; charset=utf-8";
-    response.headers.reserve(700);
-    response.header("Content-Security-Policy", content_security_policy(page.web, colours, with_script))
-        .header("Cache-Control", "no-store")
-        .header("Vary", "Accept-Language")
-        .header("Referrer-Policy", "no-referrer")
-        .header("X-Content-Type-Options", "nosniff")
-        .header("X-Robots-Tag", "noindex");
+    response.headers
+        .add(HeaderName::content_security_policy, {content_security_policy(page.web, colours, with_script)})
+        .add(HeaderName::cache_control, "no-store")
+        .add(HeaderName::vary, "Accept-Language")
+        .add(HeaderName::referrer_policy, "no-referrer")
+        .add(HeaderName::x_content_type_options, "nosniff")
+        .add(HeaderName::x_robots_tag, "noindex");
     response.body = web_document(page, title, prefix, colours, content);
     return response;
 }
@@ -90,10 +88,7 @@ Response ask(const WebPage& page, std::optional<WebText> error) {
 /// The address as it was typed: people do not know their domain's A-labels.
 Response know_nothing(const WebPage& page, WebText text) {
     return respond_with(page, 404, WebText::unknown_title, "", false, [&](HtmlWriter& html) {
-        {
-            const auto lead = html.element("p", {{"class", "lead"}});
-            write_filled(html, page, text);
-        }
+        html.element("p", {{"class", "lead"}}, [&] { write_filled(html, page, text); });
         write_form(html, page, std::nullopt);
     });
 }

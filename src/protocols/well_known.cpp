@@ -34,11 +34,10 @@ Response moved(std::string_view url) {
     Response response;
     response.status = 301;
     response.content_type = "text/plain; charset=utf-8";
-    response.headers.reserve(128 + url.size());
-    response
-        .header("Location", url) // byte for byte: a slash at the end means something to a DAV server
-        .header("Cache-Control", "public, max-age=3600")
-        .header("X-Content-Type-Options", "nosniff");
+    response.headers
+        .add(HeaderName::location, {url}) // byte for byte: a slash at the end means something to a DAV server
+        .add(HeaderName::cache_control, "public, max-age=3600")
+        .add(HeaderName::x_content_type_options, "nosniff");
     response.body = "Moved.\n";
     return response;
 }
@@ -48,13 +47,12 @@ Response moved(std::string_view url) {
 /// redirect (RFC 8620 section 2.2), and sends nothing but GET, which 301 leaves alone.
 template <ServiceType type>
 Response redirect(const Request& request, const Directory& directory) {
-    if (const std::optional<Domain> domain = domain_of_host(request.host)) {
-        if (const std::optional<Account> account = directory.find(Subject(*domain))) {
-            const Service* const service = account->offered(type);
-            const std::string url = service != nullptr ? account->url(*service) : std::string();
-            if (!url.empty() && !is_same_place(url, request)) {
-                return moved(url);
-            }
+    const std::optional<Domain> domain = domain_of_host(request.host);
+    const std::optional<Account> account = domain ? directory.find(Subject(*domain)) : std::nullopt;
+    if (const Service* const service = account ? account->offered(type) : nullptr) {
+        const FilledText url = account->url(*service);
+        if (!url.view().empty() && !is_same_place(url, request)) {
+            return moved(url);
         }
     }
     return Response::text(404, "No such service for this domain.");

@@ -15,16 +15,16 @@ namespace {
 
 Response method_not_allowed(const Route& route) {
     Response response = Response::text(405, "Method not allowed.");
-    response.header("Allow", allow_header(route));
+    response.headers.add(HeaderName::allow, {allow_header(route)});
     return response;
 }
 
 /// A CORS preflight (Fetch standard, section 3.2) or a plain question; the data are public.
 Response options(const Route& route) {
     Response response = Response::empty(204);
-    response.header("Allow", allow_header(route))
-        .header("Access-Control-Allow-Origin", "*")
-        .header("Access-Control-Allow-Methods", allow_header(route));
+    response.headers.add(HeaderName::allow, {allow_header(route)})
+        .add(HeaderName::access_control_allow_origin, "*")
+        .add(HeaderName::access_control_allow_methods, {allow_header(route)});
     return response;
 }
 
@@ -33,7 +33,7 @@ bool is_known(const Request& request, const Response& response) {
     if (request.if_none_match.empty() || response.status != 200) {
         return false;
     }
-    const std::string_view etag = response.header("ETag");
+    const std::string_view etag = response.headers.find(HeaderName::etag);
     return !etag.empty() && request.if_none_match.find(etag) != std::string_view::npos;
 }
 

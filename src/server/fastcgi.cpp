@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <fcgiapp.h>
+#include <utility>
 
 namespace autodiscover {
 
@@ -42,7 +43,7 @@ class AcceptedRequest {
     [[nodiscard]] bool is_broken() const { return FCGX_GetError(request_.in) != 0; }
 
     /// Sends all; false when the peer did not take it.
-    bool write(const std::string& text) {
+    bool write(std::string_view text) {
         FCGX_PutStr(text.data(), static_cast<int>(text.size()), request_.out);
         // This order: the last stream to be closed carries the end of the request in the same write.
         const int error = FCGX_FClose(request_.err);
@@ -61,7 +62,7 @@ Answer too_large() {
 /// An answer at once, where a closed socket or a queue would let clients and web servers wait.
 Answer unavailable(const Request& request) {
     Response response = Response::text(503, "Out of service for the moment; try again later.");
-    response.header("Retry-After", "60");
+    response.headers.add(HeaderName::retry_after, "60");
     response.omit_body = request.method == Method::head;
     response.remark = "no configuration is in force";
     const Protocol* const protocol = find_route(request.path).protocol;
@@ -106,8 +107,10 @@ Exchange exchange_over(int fd, ExchangeBuffers& buffers, std::size_t max_body, c
     }
     const Response& response = answer.response;
     buffers.answer.clear();
-    serialize(response, buffers.answer);
-    const bool sent = accepted.write(buffers.answer);
+    Output out(std::move(buffers.answer));
+    serialize(response, out);
+    const bool sent = accepted.write(out.view());
+    buffers.answer = out.take();
     const auto after = has_more                     ? Connection::has_unread_input
                        : sent && accepted.is_kept() ? Connection::kept
                                                     : Connection::to_close;

@@ -2,9 +2,9 @@
 #include "autodiscover/server/log_line.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/format/json_text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 
 namespace autodiscover {
@@ -38,48 +38,25 @@ void put_digits(char* to, unsigned value, unsigned width) noexcept {
     }
 }
 
-/// Two lower-case hexadecimal digits.
-struct Hex {
-    explicit Hex(char c) noexcept
-        : digits{"0123456789abcdef"[static_cast<unsigned char>(c) >> 4U],
-                 "0123456789abcdef"[static_cast<unsigned char>(c) & 15U]} {}
-    [[nodiscard]] std::string_view view() const noexcept { return {digits, 2}; }
-    char digits[2];
-};
-
-/// The octets of the first character; 0 where no well-formed UTF-8 stands.
-std::size_t character_size(std::string_view text) noexcept {
-    for (std::size_t size = 1; size <= std::min<std::size_t>(text.size(), 4); ++size) {
-        if (is_utf8(text.substr(0, size))) {
-            return size;
+/// An event is one line, and a terminal shows it as it is, whatever a file name holds.
+void put_escaped(Output& out, std::string_view raw) {
+    while (!raw.empty()) {
+        const std::size_t control = control_character_size(raw);
+        const std::string_view bytes = raw.substr(0, std::max<std::size_t>(control, 1));
+        if (control == 0) {
+            out.put(bytes);
+        } else if (bytes == "\n") {
+            out.put("\\n");
+        } else {
+            for (const char byte : bytes) {
+                out.put("\\x").hex(byte);
+            }
         }
+        raw.remove_prefix(bytes.size());
     }
-    return 0;
 }
 
 } // namespace
-
-/// A few moves where `text` is a constant and fits, as in every line of a request.
-[[gnu::always_inline]] inline LogLine& LogLine::put(std::string_view text) noexcept {
-    if (text.size() > room()) [[unlikely]] {
-        text = text.substr(0, room());
-        std::memcpy(bytes_.data() + size_, text.data(), text.size());
-    } else {
-        std::memcpy(bytes_.data() + size_, text.data(), text.size());
-    }
-    size_ += text.size();
-    return *this;
-}
-
-template <std::integral T>
-inline LogLine& LogLine::number(T value) noexcept {
-    const auto [end, error] =
-        std::to_chars(bytes_.data() + size_, bytes_.data() + bytes_.size() - reserve, value);
-    if (error == std::errc()) {
-        size_ = static_cast<std::size_t>(end - bytes_.data());
-    }
-    return *this;
-}
 
 std::string_view TimeStamp::text(std::chrono::system_clock::time_point now) noexcept {
     using namespace std::chrono;
@@ -111,97 +88,53 @@ LogLine::LogLine(LogFormat format, bool journal, Severity severity, std::string_
     : format_(format) {
     const Word word = word_of(severity);
     if (journal) {
-        put(word.priority);
+        out_.put(word.priority);
     }
     if (format_ == LogFormat::json) {
-        put(R"({"time":")").put(time).put(R"(","level":")").put(word.name).put("\"");
+        out_.put(R"({"time":")").put(time).put(R"(","level":")").put(word.name).put("\"");
         return;
     }
     if (!journal) {
-        put(time).put(" ");
+        out_.put(time).put(" ");
     }
-    put(word.name).put(": ");
+    out_.put(word.name).put(": ");
 }
 
 LogLine& LogLine::message(std::string_view text) noexcept {
     if (format_ == LogFormat::json) {
-        put(R"(,"message":")");
-        put_json(text);
-        // Room for these is always kept.
-        bytes_[size_++] = '"';
+        out_.put(R"(,"message":")");
+        put_json_text(out_, text);
+        has_message_ = true;
     } else {
-        put_escaped(text);
+        put_escaped(out_, text);
     }
     return *this;
 }
 
 LogLine& LogLine::request(const RequestEntry& entry) noexcept {
     const auto us = entry.duration.count();
+    const bool has_remark = !entry.remark.empty();
     if (format_ == LogFormat::json) {
-        put(R"(,"route":")").put(entry.route).put(R"(","status":)").number(entry.status);
-        put(R"(,"bytes":)").number(entry.bytes).put(R"(,"microseconds":)").number(us);
-        return entry.remark.empty() ? *this : put(R"(,"remark":")").put(entry.remark).put("\"");
+        out_.put(R"(,"route":")").put(entry.route).put(R"(","status":)").number(entry.status);
+        out_.put(R"(,"bytes":)").number(entry.bytes).put(R"(,"microseconds":)").number(us);
+        out_.put(has_remark ? R"(,"remark":")" : "").put(entry.remark).put(has_remark ? "\"" : "");
+        return *this;
     }
-    put(entry.route).put(" ").number(entry.status).put(" ").number(entry.bytes).put(" bytes ");
-    number(us).put(" us");
-    return entry.remark.empty() ? *this : put(", ").put(entry.remark);
+    out_.put(entry.route).put(" ").number(entry.status).put(" ").number(entry.bytes).put(" bytes ");
+    out_.number(us).put(" us").put(has_remark ? ", " : "").put(entry.remark);
+    return *this;
 }
 
 std::string_view LogLine::end() noexcept {
+    char* end = bytes_.data() + out_.size(); // there is always room for these
+    if (has_message_) {
+        *end++ = '"';
+    }
     if (format_ == LogFormat::json) {
-        bytes_[size_++] = '}';
+        *end++ = '}';
     }
-    bytes_[size_++] = '\n';
-    return {bytes_.data(), size_};
-}
-
-/// False, and nothing is written, when it does not fit: half an escape is none.
-bool LogLine::put_whole(std::string_view text) noexcept {
-    if (text.size() > room()) {
-        return false;
-    }
-    put(text);
-    return true;
-}
-
-/// An event is one line, and a terminal shows it as it is, whatever a file name holds.
-void LogLine::put_escaped(std::string_view raw) noexcept {
-    while (!raw.empty()) {
-        const std::size_t control = control_character_size(raw);
-        const std::string_view octets = raw.substr(0, std::max<std::size_t>(control, 1));
-        if (control == 0) {
-            put(octets);
-        } else if (octets == "\n") {
-            put("\\n");
-        } else {
-            for (const char octet : octets) {
-                put("\\x").put(Hex(octet).view());
-            }
-        }
-        raw.remove_prefix(octets.size());
-    }
-}
-
-/// The inside of a string of RFC 8259 section 7. JSON is UTF-8 (section 8.1), so an octet that is none
-/// becomes U+FFFD.
-void LogLine::put_json(std::string_view raw) noexcept {
-    for (bool fits = true; fits && !raw.empty();) {
-        const char c = raw[0];
-        const std::size_t size = character_size(raw);
-        if (size == 0) {
-            fits = put_whole("\\ufffd");
-        } else if (c == '"' || c == '\\') {
-            const char pair[] = {'\\', c};
-            fits = put_whole({pair, 2});
-        } else if (control_character_size(raw) != 0) {
-            const Hex hex(raw[size - 1]); // of U+0080 to U+009F the last octet is the number, too
-            const char escape[] = {'\\', 'u', '0', '0', hex.digits[0], hex.digits[1]};
-            fits = put_whole({escape, sizeof escape});
-        } else {
-            fits = put_whole(raw.substr(0, size));
-        }
-        raw.remove_prefix(std::max<std::size_t>(size, 1));
-    }
+    *end++ = '\n';
+    return {bytes_.data(), end};
 }
 
 } // namespace autodiscover

@@ -4,6 +4,7 @@
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/format/plist_writer.hpp"
 #include "autodiscover/format/xml_reader.hpp"
+#include "autodiscover/format/xml_text.hpp"
 #include "autodiscover/format/xml_writer.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/markup.hpp"
@@ -37,8 +38,7 @@ void write_leaves(XmlWriter& xml, fuzz::Input& input, std::vector<Leaf>& leaves,
         const unsigned kind = input.octet() % 4;
         const std::string_view text = input.text();
         if (kind == 0 && depth < 20) {
-            const auto element = xml.element(name, {{"type", text}});
-            write_leaves(xml, input, leaves, depth + 1);
+            xml.element(name, {{"type", text}}, [&] { write_leaves(xml, input, leaves, depth + 1); });
         } else if (kind == 1) {
             xml.text_element(name, text, {{"url", input.text()}, {"lang", "en"}});
             leaves.push_back({std::string(name), std::string(text)});
@@ -56,10 +56,11 @@ void write_leaves(XmlWriter& xml, fuzz::Input& input, std::vector<Leaf>& leaves,
 std::optional<Written> write(fuzz::Input input) {
     Written written;
     try {
-        XmlWriter xml(written.document);
+        Output out;
+        XmlWriter xml(out);
         xml.declaration();
-        const auto root = xml.element("root", {{"version", "1.1"}});
-        write_leaves(xml, input, written.leaves, 1);
+        xml.element("root", {{"version", "1.1"}}, [&] { write_leaves(xml, input, written.leaves, 1); });
+        written.document = out.take();
     } catch (const std::invalid_argument&) {
         return std::nullopt;
     }
@@ -108,15 +109,17 @@ void check_document(const Written& written) {
 }
 
 void check_escape(std::string_view text) {
-    std::string out;
+    Output escaped;
     bool is_refused = false;
     try {
-        XmlWriter::escape(text, out);
+        put_xml_text(escaped, text);
     } catch (const std::invalid_argument&) {
         is_refused = true;
     }
     require(is_refused != is_xml_text(text), "exactly what XML cannot carry is refused", text);
-    require(is_refused || out.find_first_of("<>\"") == std::string::npos, "nothing is left unescaped", out);
+    const std::string_view out = escaped.view();
+    require(is_refused || out.find_first_of("<>\"") == std::string_view::npos, "nothing is left unescaped",
+            out);
 }
 
 void check_plist(std::string_view text) {
@@ -125,10 +128,13 @@ void check_plist(std::string_view text) {
     }
     std::string document;
     try {
-        PlistWriter plist;
-        plist.string("a.b", text);
-        plist.array("c", [&] { plist.dictionary([&] { plist.string("d", {"x", text, "y"}); }); });
-        document = plist.finish();
+        Output out;
+        PlistWriter plist(out);
+        plist.document([&] {
+            plist.string("a.b", text);
+            plist.array("c", [&] { plist.dictionary([&] { plist.string("d", {"x", text, "y"}); }); });
+        });
+        document = out.take();
     } catch (const std::invalid_argument&) {
         require(!is_xml_text(text), "only what XML cannot carry is refused", text);
         return;

@@ -113,16 +113,16 @@ Vocabulary read_goldens() {
 }
 
 void check_headers(const Response& response) {
-    std::string_view rest = response.headers;
+    std::string_view rest = response.headers.lines();
     while (!rest.empty()) {
         const std::size_t end = rest.find("\r\n");
         const std::string_view line = rest.substr(0, end);
-        require(end != std::string_view::npos, "headers are whole lines", response.headers);
+        require(end != std::string_view::npos, "headers are whole lines", response.headers.lines());
         require(line.find(": ") < line.size() && is_ascii(line) && !has_control(line), "a header is plain",
                 line);
         rest.remove_prefix(end + 2);
     }
-    const std::string_view location = response.header("Location");
+    const std::string_view location = response.headers.find(HeaderName::location);
     require(location.empty() || location.starts_with("https://"), "redirects are to HTTPS", location);
     require(location.find(' ') == std::string_view::npos, "a URL has no blanks", location);
 }
@@ -142,7 +142,7 @@ void check_answer(const Request& request, const Directory& directory) {
     require(why.empty() || response.status == 304, why, response.body);
 
     const Answer again = respond(request, directory);
-    require(again.response.status == response.status && again.response.headers == response.headers &&
+    require(again.response.status == response.status && again.response.headers.lines() == response.headers &&
                 again.response.body == response.body && again.route == answer.route,
             "the same answer twice", again.response.body);
 }

@@ -109,9 +109,9 @@ void torture(Count& count, const std::string& name, Attempt attempt, Refill refi
 }
 
 std::string whole(const Answer& answer) {
-    std::string out;
+    Output out;
     serialize(answer.response, out);
-    return out;
+    return out.take();
 }
 
 void torture_case(Count& count, const fs::path& folder, const Directory& directory) {

@@ -51,7 +51,7 @@ std::string print(const Response& response, const Directory& directory) {
     if (!response.content_type.empty()) {
         out.append("Content-Type: ").append(response.content_type).append("\n");
     }
-    for (const char c : response.headers) {
+    for (const char c : response.headers.lines()) {
         if (c != '\r') {
             out += c;
         }

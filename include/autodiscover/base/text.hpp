@@ -3,6 +3,7 @@
 /// Byte-wise text functions. All are independent of the locale: the C library's tolower() and isspace() are
 /// not. Thread safety: pure functions.
 
+#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <cstdint>
@@ -41,8 +42,10 @@ std::string_view trim(std::string_view text) noexcept;
 
 /// No octet above 0x7F.
 bool is_ascii(std::string_view text) noexcept;
-/// Some octet is_control().
-bool has_control(std::string_view text) noexcept;
+/// Some byte is_control().
+constexpr bool has_control(std::string_view text) noexcept {
+    return std::any_of(text.begin(), text.end(), is_control);
+}
 /// Octets of the control character in UTF-8 at the front of a text: C0, DEL, or C1 (U+0080 to U+009F, which
 /// some terminals obey as they obey ESC). 0 when there is none.
 std::size_t control_character_size(std::string_view text) noexcept;

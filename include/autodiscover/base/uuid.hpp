@@ -4,10 +4,13 @@
 /// profile that is fetched again replaces the old one. Thread safety: pure functions.
 
 #include "autodiscover/base/inline_string.hpp"
+#include "autodiscover/base/output.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <span>
 #include <string_view>
 
 namespace autodiscover {
@@ -22,15 +25,15 @@ struct Uuid {
 extern const Uuid uuid_namespace_dns;
 extern const Uuid uuid_namespace_url;
 
-/// Version 5 (SHA-1) UUID of `name` in `name_space` (RFC 9562 section 5.5).
-Uuid uuid_v5(const Uuid& name_space, std::string_view name) noexcept;
+/// Version 5 (SHA-1) UUID in `name_space` of a name, which is the pieces joined (RFC 9562 section 5.5).
+Uuid uuid_v5(const Uuid& name_space, std::initializer_list<std::string_view> name) noexcept;
+inline Uuid uuid_v5(const Uuid& name_space, std::string_view name) noexcept {
+    return uuid_v5(name_space, {name});
+}
 
-constexpr std::size_t uuid_text_size = 36;
-/// Upper-case hexadecimal with hyphens, as Apple writes it, into `to`; returns the end.
-char* put_hyphenated(const Uuid& uuid, char* to) noexcept;
-/// The same.
-InlineString<uuid_text_size> to_string(const Uuid& uuid) noexcept;
-/// Lower-case hexadecimal without hyphens, 32 characters.
+/// Upper-case hexadecimal with hyphens, as Apple writes it: 36 characters.
+void put_uuid(Output& out, const Uuid& uuid);
+/// Lower-case hexadecimal without hyphens.
 InlineString<32> to_hex(const Uuid& uuid) noexcept;
 
 } // namespace autodiscover

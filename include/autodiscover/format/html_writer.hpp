@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 /// Writes HTML in UTF-8 (the HTML standard, 13.1), and SVG within it. It is the only place that writes "<"
-/// for a browser: every text and attribute goes through its escaping, elements close themselves, and there is
-/// no way to write raw bytes. Thread safety: none; one writer belongs to one answer.
+/// for a browser: every text and attribute is escaped, elements are closed by the function that opens them,
+/// and there is no way to write raw bytes. Thread safety: none; one writer belongs to one answer.
 
+#include "autodiscover/base/output.hpp"
+
+#include <concepts>
 #include <initializer_list>
-#include <string>
 #include <string_view>
 
 namespace autodiscover {
@@ -25,28 +27,23 @@ class HtmlWriter {
     };
     using Attributes = std::initializer_list<Attribute>;
 
-    /// An open element; its end tag is written when it goes out of scope.
-    class Element {
-      public:
-        Element(const Element&) = delete;
-        Element& operator=(const Element&) = delete;
-        ~Element() { writer_.end_tag(name_); }
-
-      private:
-        friend class HtmlWriter;
-        Element(HtmlWriter& writer, std::string_view name) : writer_(writer), name_(name) {}
-        HtmlWriter& writer_;
-        std::string_view name_;
-    };
-
-    /// Appends to `out`, which must outlive the writer. Reserve what the page will need.
-    explicit HtmlWriter(std::string& out) : out_(out) {}
+    /// `out` must outlive the writer.
+    explicit HtmlWriter(Output& out) : out_(out) {}
 
     /// Must come first: without it browsers imitate those of the last century.
     void doctype();
 
-    /// Opens an element. Names are constants of the caller.
-    [[nodiscard]] Element element(std::string_view name, Attributes attributes = {});
+    /// An element, whose content `content` writes. Names are constants of the caller.
+    template <std::invocable Content>
+    void element(std::string_view name, Attributes attributes, Content&& content) {
+        start_tag(name, attributes);
+        content();
+        end_tag(name);
+    }
+    template <std::invocable Content>
+    void element(std::string_view name, Content&& content) {
+        element(name, {}, content);
+    }
     /// An element that holds only text.
     void text_element(std::string_view name, std::string_view text, Attributes attributes = {});
     /// An element that never has content or an end tag (13.1.2): input, meta, link, img.
@@ -63,7 +60,7 @@ class HtmlWriter {
     void start_tag(std::string_view name, Attributes attributes);
     void end_tag(std::string_view name);
 
-    std::string& out_;
+    Output& out_;
 };
 
 } // namespace autodiscover

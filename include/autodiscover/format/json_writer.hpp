@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// Writes JSON (RFC 8259) in UTF-8, without blanks. Every string goes through its escaping. nlohmann's values
-/// are not used for answers: taking one down allocates, and without memory that ends the process.
+/// Writes JSON (RFC 8259) in UTF-8, without white space. Every string goes through its escaping. nlohmann's
+/// values are not used for answers: taking one down allocates, and without memory that ends the process.
 /// Thread safety: none; one writer belongs to one answer.
+
+#include "autodiscover/base/output.hpp"
 
 #include <concepts>
 #include <cstdint>
-#include <string>
+#include <initializer_list>
 #include <string_view>
 
 namespace autodiscover {
 
 class JsonWriter {
   public:
-    /// Appends to `out`, which must outlive the writer.
-    explicit JsonWriter(std::string& out) : out_(out) {}
+    /// `out` must outlive the writer.
+    explicit JsonWriter(Output& out) : out_(out) {}
 
     /// `members` writes what is in it. Write keys in sorted order, so that two versions can be compared.
     template <std::invocable Members>
@@ -35,13 +37,13 @@ class JsonWriter {
         items();
         close(']');
     }
+    /// Throws std::invalid_argument where `value` is not UTF-8.
     void string(std::string_view value);
-    void string(std::string_view key, std::string_view value);
+    void string(std::string_view key, std::string_view value) { string(key, {value}); }
+    /// The pieces, joined.
+    void string(std::string_view key, std::initializer_list<std::string_view> pieces);
     void integer(std::string_view key, std::int64_t value);
     void boolean(std::string_view key, bool value);
-
-    /// Appends `text` as a string, quotes and all. Throws std::invalid_argument where it is not UTF-8.
-    static void append_string(std::string_view text, std::string& out);
 
   private:
     void separate();
@@ -49,8 +51,8 @@ class JsonWriter {
     void open(char bracket);
     void close(char bracket);
 
-    std::string& out_;
-    bool is_first_ = true; // nothing stands before the next value that a comma would have to part it from
+    Output& out_;
+    bool is_first_ = true; // the next value needs no comma before it
 };
 
 } // namespace autodiscover

@@ -5,13 +5,11 @@
 /// that the compiler has checked; every other text is escaped. Thread safety: none; one writer belongs to one
 /// answer.
 
+#include "autodiscover/base/output.hpp"
 #include "autodiscover/base/uuid.hpp"
 
-#include <array>
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -38,114 +36,84 @@ class PlistWord {
 
 class PlistWriter {
   public:
-    /// Opens the root dictionary.
-    PlistWriter();
-    PlistWriter(const PlistWriter&) = delete;
-    PlistWriter& operator=(const PlistWriter&) = delete;
-    ~PlistWriter() = default;
+    /// `out` must outlive the writer.
+    explicit PlistWriter(Output& out) : out_(out) {}
 
-    // Inline, because keys are constants of the caller: their markup becomes a few moves.
+    /// The document, whose root is a dictionary; `content` writes that.
+    template <std::invocable Content>
+    void document(Content&& content) {
+        out_.put(prologue);
+        dictionary(content);
+        out_.put("</plist>\n");
+    }
+
+    // Write keys in sorted order, so that two versions can be compared.
 
     /// Nothing is written for an empty `value`. Throws std::invalid_argument where XML cannot carry it.
-    /// Write keys in sorted order, so that two versions can be compared.
     [[gnu::always_inline]] void string(PlistWord key, std::string_view value) {
         if (!value.empty()) {
-            put_markup("<key>", key, "</key>\n<string>");
-            put_string(value);
+            put_key(key, "<string>");
+            put_strings({value});
         }
     }
     /// The pieces, joined.
     [[gnu::always_inline]] void string(PlistWord key, std::initializer_list<std::string_view> pieces) {
-        put_markup("<key>", key, "</key>\n<string>");
-        put_string(pieces);
+        put_key(key, "<string>");
+        put_strings(pieces);
     }
     /// A string out of a fixed list.
     [[gnu::always_inline]] void word(PlistWord key, PlistWord value) {
-        put_markup("<key>", key, "</key>\n");
-        put_markup("<string>", value, "</string>\n");
+        put_key(key, "<string>");
+        out_.put(value.view()).put("</string>\n");
     }
     [[gnu::always_inline]] void uuid(PlistWord key, const Uuid& value) {
-        put_markup("<key>", key, "</key>\n<string>");
-        put_uuid(value);
+        put_key(key, "<string>");
+        put_uuid(out_, value);
+        out_.put("</string>\n");
     }
     [[gnu::always_inline]] void integer(PlistWord key, std::int64_t value) {
-        put_markup("<key>", key, "</key>\n<integer>");
-        put_number(value);
-        put("</integer>\n");
+        put_key(key, "<integer>");
+        out_.number(value).put("</integer>\n");
     }
-    /// A template, so that a `const char*` cannot slip in as a truth value.
+    /// A template, so that a `const char*` cannot slip in as a boolean.
     template <std::same_as<bool> Bool>
     [[gnu::always_inline]] void boolean(PlistWord key, Bool value) {
-        put_markup("<key>", key, "</key>\n");
-        put(value ? "<true/>\n" : "<false/>\n");
+        put_key(key, value ? "<true/>\n" : "<false/>\n");
     }
-    /// Midnight (UTC) of a day, "2027-01-01".
-    [[gnu::always_inline]] void date(PlistWord key, std::string_view day) {
-        if (!day.empty()) {
-            put_markup("<key>", key, "</key>\n<date>");
-            put_date(day);
-        }
-    }
+    /// Midnight (UTC) of a day, "2027-01-01"; nothing for "".
+    void date(PlistWord key, std::string_view day);
     /// A whole number where the schema wants a real one.
-    [[gnu::always_inline]] void real(PlistWord key, std::int64_t value) {
-        put_markup("<key>", key, "</key>\n<real>");
-        put_number(value);
-        put("</real>\n");
+    void real(PlistWord key, std::int64_t value) {
+        put_key(key, "<real>");
+        out_.number(value).put("</real>\n");
     }
-    /// A dictionary of strings under keys that are no constants; nothing for an empty one.
+    /// A dictionary of strings under keys that are not constants; nothing for an empty one.
     void texts(PlistWord key, std::span<const std::pair<std::string, std::string>> entries);
     /// An array, whose items `content` writes: dictionaries.
     template <std::invocable Content>
     void array(PlistWord key, Content&& content) {
-        put_markup("<key>", key, "</key>\n<array>\n");
+        put_key(key, "<array>\n");
         content();
-        put("</array>\n");
+        out_.put("</array>\n");
     }
-    /// A dictionary of an array.
+    /// The root, or a dictionary of an array.
     template <std::invocable Content>
     void dictionary(Content&& content) {
-        put("<dict>\n");
+        out_.put("<dict>\n");
         content();
-        put("</dict>\n");
+        out_.put("</dict>\n");
     }
-
-    /// Closes the root dictionary and gives the document, once: the writer is empty after it.
-    [[nodiscard]] std::string finish();
 
   private:
-    static char* copy(std::string_view text, char* to) noexcept {
-        std::memcpy(to, text.data(), text.size());
-        return to + text.size();
-    }
-    /// Where `size` octets can be written, at most `capacity`.
-    char* room(std::size_t size) {
-        if (size > capacity - used_) {
-            spill();
-        }
-        return buffer_.data() + used_;
-    }
-    [[gnu::always_inline]] void put(std::string_view markup) {
-        copy(markup, room(markup.size()));
-        used_ += markup.size();
-    }
-    [[gnu::always_inline]] void put_markup(std::string_view open, PlistWord word, std::string_view close) {
-        const std::size_t size = open.size() + word.view().size() + close.size();
-        copy(close, copy(word.view(), copy(open, room(size))));
-        used_ += size;
-    }
-    void put_string(std::string_view value);
-    void put_string(std::initializer_list<std::string_view> pieces);
-    void put_text(std::string_view text);
-    void put_uuid(const Uuid& value);
-    void put_number(std::int64_t value);
-    void put_date(std::string_view day);
-    void spill();
+    static const std::string_view prologue;
 
-    static constexpr std::size_t capacity = 4096; // of any usual profile
+    void put_strings(std::initializer_list<std::string_view> pieces);
+    /// Inline, because keys are constants of the caller: the markup becomes a few moves.
+    [[gnu::always_inline]] void put_key(PlistWord key, std::string_view after = "") {
+        out_.put("<key>").put(key.view()).put("</key>\n").put(after);
+    }
 
-    std::array<char, capacity> buffer_; // gathers: an append to a string costs more than its copy
-    std::size_t used_ = 0;
-    std::string full_; // what came before the buffer's content
+    Output& out_;
 };
 
 } // namespace autodiscover

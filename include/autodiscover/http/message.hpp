@@ -3,6 +3,9 @@
 /// A request as a web server hands it over, and the answer. Thread safety: values. A Request is a set of
 /// views that live as long as the buffers of the connection behind them; a handler keeps none of them.
 
+#include "autodiscover/base/output.hpp"
+#include "autodiscover/http/headers.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -34,17 +37,11 @@ struct Request {
 struct Response {
     int status = 200;
     std::string_view content_type; // a constant; empty: no body
-    std::string headers;           // complete lines "Name: value\r\n", see header()
-    std::string body;
+    Headers headers{};
+    std::string body{};
     bool omit_body = false;    // HEAD: headers as for GET, no body
     bool has_length = true;    // false: a HEAD that does not know the length of the answer to GET
     std::string_view remark{}; // a constant for the log: what an administrator should look into
-
-    /// Adds a header line. Throws std::invalid_argument when the value holds CR, LF or NUL: nothing may split
-    /// a header.
-    Response& header(std::string_view name, std::string_view value);
-    /// The value of a header that was added, or nothing; for tests and the log.
-    [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
 
     /// A short plain-text answer, all that a stranger gets.
     static Response text(int status, std::string_view line);
@@ -57,6 +54,6 @@ std::string_view reason_phrase(int status) noexcept;
 
 /// Appends the answer as CGI writes it (RFC 3875 section 6): "Status:", headers, an empty line, the body.
 /// Content-Length is there unless the answer says otherwise, so that HEAD and GET agree.
-void serialize(const Response& response, std::string& out);
+void serialize(const Response& response, Output& out);
 
 } // namespace autodiscover

@@ -2,7 +2,6 @@
 #pragma once
 /// Reading of query strings and paths. Thread safety: pure functions.
 
-#include <array>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -14,20 +13,9 @@ namespace autodiscover {
 /// plus signs in addresses (FairEmail, Nextcloud), and none means a blank by it.
 std::string percent_decode(std::string_view text);
 
-/// Where a value is decoded: an address in the frame, what is longer than any on the heap.
-class DecodingSpace {
-  public:
-    /// As percent_decode(); valid until the next one.
-    std::string_view decode(std::string_view text);
-    /// An address that was decoded, without blanks at its ends: decoded once more where a program has encoded
-    /// it twice. It may be what decode() gave.
-    std::string_view address(std::string_view decoded);
-
-  private:
-    /// Every octet of an address escaped; zeroing it would cost more than the decoding.
-    std::array<char, 3UL * 320> frame_;
-    std::string heap_;
-};
+/// An address that was decoded, without white space at its ends; decoded once more where a program has
+/// encoded it twice.
+std::string plain_address(std::string decoded);
 
 /// There is no "@", but one that is encoded, once or more often ("%40", "%2540").
 bool has_only_encoded_at(std::string_view text) noexcept;
@@ -47,9 +35,6 @@ std::optional<QueryParameter> take_parameter(std::string_view& query) noexcept;
 /// "" when it is there without a value, nothing when it is not there. "&" separates, ";" is tolerated.
 std::optional<std::string> query_parameter(std::string_view query,
                                            std::initializer_list<std::string_view> names);
-/// The same in `space`, which outlives the value.
-std::optional<std::string_view>
-query_parameter(std::string_view query, std::initializer_list<std::string_view> names, DecodingSpace& space);
 /// The same of a form that a browser has posted (application/x-www-form-urlencoded), where + is a blank.
 std::optional<std::string> form_parameter(std::string_view body,
                                           std::initializer_list<std::string_view> names);

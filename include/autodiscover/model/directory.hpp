@@ -32,12 +32,10 @@ struct Account {
 
     /// The one service of a type that a client is told, or null.
     [[nodiscard]] const Service* offered(ServiceType type) const noexcept { return choose(services, type); }
-    /// Host name of a service, in A-labels, placeholders filled in. `space` holds it where there are some.
-    std::string_view host(const Service& service, std::string& space) const;
-    [[nodiscard]] std::string host(const Service& service) const;
+    /// Host name of a service, in A-labels, placeholders filled in.
+    [[nodiscard]] FilledText host(const Service& service) const;
     /// URL of a service that is reached by one, likewise.
-    std::string_view url(const Service& service, std::string& space) const;
-    [[nodiscard]] std::string url(const Service& service) const;
+    [[nodiscard]] FilledText url(const Service& service) const;
     /// The subject that the servers know: the mailbox behind an alias.
     [[nodiscard]] Subject owner() const noexcept;
     /// What the login name is made of, placeholders left in, for clients that fill them in themselves.
@@ -45,7 +43,7 @@ struct Account {
     /// The login name is that of this very mailbox and cannot be derived from its address.
     [[nodiscard]] bool has_own_login() const noexcept;
     /// Login name for a service. Precondition: subject.mailbox is not null.
-    [[nodiscard]] std::string username(const Service& service) const;
+    [[nodiscard]] FilledText username(const Service& service) const;
 };
 
 /// The domains that we answer for. Whether a mailbox exists is nobody's business here: find() goes by domain.

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace autodiscover {
 
@@ -18,6 +19,22 @@ namespace autodiscover {
 struct PlaceholderFault {
     std::size_t at = 0;
     std::string message;
+};
+
+/// A template with its placeholders filled in. It refers to the template or the mailbox where one of them has
+/// the text already, which is nearly always, and must not outlive them.
+class FilledText {
+  public:
+    explicit FilledText(std::string_view text) noexcept : view_(text), is_own_(false) {}
+    explicit FilledText(std::string text) noexcept : own_(std::move(text)), is_own_(true) {}
+
+    [[nodiscard]] std::string_view view() const noexcept { return is_own_ ? std::string_view(own_) : view_; }
+    operator std::string_view() const noexcept { return view(); } // implicit: a text like any other
+
+  private:
+    std::string own_;
+    std::string_view view_;
+    bool is_own_;
 };
 
 class Template {
@@ -41,8 +58,8 @@ class Template {
     /// The text needs a mailbox, a domain is not enough.
     [[nodiscard]] bool needs_mailbox() const noexcept { return content().needs_mailbox; }
 
-    /// Appends the text with the placeholders filled in. Precondition: a mailbox when needs_mailbox().
-    void expand(const Subject& subject, std::string& out) const;
+    /// The text with the placeholders filled in. Precondition: a mailbox when needs_mailbox().
+    [[nodiscard]] FilledText fill(const Subject& subject) const;
 
     friend bool operator==(const Template& a, const Template& b) { return a.text() == b.text(); }
 

@@ -5,7 +5,6 @@
 
 #include "autodiscover/model/directory.hpp"
 
-#include <string>
 #include <string_view>
 
 namespace autodiscover {
@@ -15,7 +14,7 @@ namespace autodiscover {
 bool is_mangled_by_thunderbird(std::string_view text) noexcept;
 
 /// What is written for the login name of one mailbox: a literal where it cannot be derived from the address,
-/// else the text with placeholders. Points into `account` or `space`. Precondition: a mailbox.
-std::string_view login_of_mailbox(const Account& account, const Service& service, std::string& space);
+/// else the text with placeholders. Precondition: a mailbox.
+FilledText login_of_mailbox(const Account& account, const Service& service);
 
 } // namespace autodiscover

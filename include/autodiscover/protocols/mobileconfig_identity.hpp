@@ -8,7 +8,6 @@
 #include "autodiscover/model/provider.hpp"
 #include "autodiscover/model/subject.hpp"
 
-#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -30,17 +29,16 @@ class Identity {
     [[nodiscard]] std::string_view hash() const noexcept { return hash_.view(); }
     [[nodiscard]] std::string_view base() const noexcept { return base_; }
     /// Of a payload; `kind` is its name and a line end.
-    [[nodiscard]] Uuid uuid_of(std::string_view kind);
+    [[nodiscard]] Uuid uuid_of(std::string_view kind) const noexcept;
 
   private:
-    static constexpr std::size_t longest_prefix = 48; // the longest is all names but mail, and one of them
-    static constexpr std::size_t longest_address = Mailbox::longest_local_part + 1 + Domain::Text::capacity;
+    static constexpr std::size_t max_prefix = 48; // bytes of the names of all payloads, a line each
+    static constexpr std::size_t max_address = Mailbox::longest_local_part + 1 + Domain::Text::capacity;
 
     const Uuid& name_space_;
     std::string_view base_;
-    std::array<char, longest_prefix + longest_address> text_; // the address, room for what is put before it
-    std::size_t begin_ = longest_prefix;                      // of the address, or of what always precedes it
-    std::size_t end_ = longest_prefix;
+    InlineString<max_prefix + max_address>
+        text_; // what all names end with: the address, and what precedes it
     Uuid profile_;
     InlineString<32> hash_;
 };

@@ -3,14 +3,15 @@
 /// How a line of the log is written, as text or as JSON; Log says when and where to.
 /// Thread safety: values.
 
+#include "autodiscover/base/output.hpp"
 #include "autodiscover/config/config.hpp"
 
 #include <array>
 #include <chrono>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits.h>
+#include <span>
 #include <string_view>
 
 namespace autodiscover {
@@ -55,18 +56,11 @@ class LogLine {
     std::string_view end() noexcept;
 
   private:
-    [[nodiscard]] std::size_t room() const noexcept { return bytes_.size() - reserve - size_; }
-    LogLine& put(std::string_view text) noexcept;
-    template <std::integral T>
-    LogLine& number(T value) noexcept;
-    bool put_whole(std::string_view text) noexcept;
-    void put_escaped(std::string_view raw) noexcept;
-    void put_json(std::string_view raw) noexcept;
-
     static constexpr std::size_t reserve = 3; // for `"}` and the end of the line
-    std::array<char, PIPE_BUF> bytes_;        // not zeroed: a request line needs some hundred octets
-    std::size_t size_ = 0;
+    std::array<char, PIPE_BUF> bytes_;        // not zeroed: a request line needs about a hundred bytes
+    Output out_{std::span(bytes_.data(), bytes_.size() - reserve)};
     LogFormat format_;
+    bool has_message_ = false;
 };
 
 } // namespace autodiscover

@@ -35,9 +35,9 @@ class StatusPage {
     [[nodiscard]] Response answer(Method method) const;
 
   private:
-    void write_requests(std::string& out) const;
-    void write_configuration(std::string& out) const;
-    void write_process(std::string& out) const;
+    void write_requests(Output& out) const;
+    void write_configuration(Output& out) const;
+    void write_process(Output& out) const;
 
     const ConfigStore& config_;
     const Connections& connections_;

@@ -22,8 +22,8 @@ BOOST_AUTO_TEST_CASE(accounts_come_from_the_configuration) {
     BOOST_REQUIRE(account.has_value());
     const Service* const imap = account->offered(ServiceType::imap);
     BOOST_REQUIRE(imap != nullptr);
-    BOOST_TEST(account->host(*imap) == "mail.x.b.example");
-    BOOST_TEST(account->username(*imap) == "User@x.b.example");
+    BOOST_TEST(account->host(*imap).view() == "mail.x.b.example");
+    BOOST_TEST(account->username(*imap).view() == "User@x.b.example");
     BOOST_TEST(directory->find(Subject(*Domain::parse("a.example")))->provider.name == "Other");
     BOOST_TEST(!directory->find(Subject(*Domain::parse("b.example"))).has_value());
 }

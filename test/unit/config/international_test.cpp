@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(logins_are_found_by_any_spelling) {
         const Result<Mailbox> mailbox = Mailbox::parse(address);
         const std::optional<Account> account = served->find(Subject(*mailbox));
         BOOST_REQUIRE(account.has_value());
-        return account->username(*account->offered(ServiceType::imap));
+        return std::string(account->username(*account->offered(ServiceType::imap)));
     };
     for (const std::string_view domain : {"bücher.example", "Bücher.Example", "xn--bcher-kva.example"}) {
         BOOST_TEST(login("max@" + std::string(domain)) == "mbox0815");

@@ -37,7 +37,7 @@ std::string login(const Directory& served, std::string_view address) {
     BOOST_REQUIRE(account.has_value());
     const Service* const imap = account->offered(ServiceType::imap);
     BOOST_REQUIRE(imap != nullptr);
-    return account->username(*imap) + " at " + account->host(*imap);
+    return std::string(account->username(*imap)).append(" at ").append(account->host(*imap).view());
 }
 
 } // namespace
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(an_alias_logs_in_as_its_target_where_that_is) {
     BOOST_TEST(login(*served, "bob@b.example") == "bob@a.example at imap.example.com");
     const Result<Mailbox> boss = Mailbox::parse("boss@a.example");
     const std::optional<Account> account = served->find(Subject(*boss));
-    BOOST_TEST(account->host(*account->offered(ServiceType::submission)) == "smtp.b.example");
+    BOOST_TEST(account->host(*account->offered(ServiceType::submission)).view() == "smtp.b.example");
 }
 
 BOOST_AUTO_TEST_CASE(included_files_have_them_too) {

@@ -2,16 +2,15 @@
 #include "autodiscover/http/message.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <stdexcept>
 
 using namespace autodiscover;
 
 namespace {
 
 std::string wire(const Response& response) {
-    std::string out;
+    Output out;
     serialize(response, out);
-    return out;
+    return out.take();
 }
 
 } // namespace
@@ -26,26 +25,6 @@ BOOST_AUTO_TEST_CASE(methods_are_case_sensitive) { // RFC 9110 9.1
     for (const std::string_view text : {"", "get", "PUT", "GETS", "OPTION", "POST "}) {
         BOOST_CHECK(parse_method(text) == Method::other);
     }
-}
-
-BOOST_AUTO_TEST_CASE(no_value_can_split_a_header) {
-    for (const std::string_view value : {std::string_view("a\r\nB: c"), std::string_view("a\rb"),
-                                         std::string_view("a\nb"), std::string_view("a\0b", 3)}) {
-        Response response;
-        BOOST_CHECK_THROW(response.header("A", value), std::invalid_argument);
-        BOOST_TEST(response.headers == "");
-    }
-}
-
-BOOST_AUTO_TEST_CASE(headers_are_found_again) {
-    Response response;
-    response.header("ETag", "\"x\"").header("X-Empty", "").header("E", "other");
-    BOOST_TEST(response.headers == "ETag: \"x\"\r\nX-Empty: \r\nE: other\r\n");
-    const Response& sent = response;
-    BOOST_TEST(sent.header("etag") == "\"x\"");
-    BOOST_TEST(sent.header("X-EMPTY") == "");
-    BOOST_TEST(sent.header("E") == "other");
-    BOOST_TEST(sent.header("Tag") == "");
 }
 
 BOOST_AUTO_TEST_CASE(answer_in_the_form_of_cgi) { // RFC 3875 6
@@ -71,9 +50,9 @@ BOOST_AUTO_TEST_CASE(answers_without_a_body) { // RFC 9110 8.6
 }
 
 BOOST_AUTO_TEST_CASE(serialize_appends) {
-    std::string out = "before";
+    Output out("before");
     serialize(Response::empty(204), out);
-    BOOST_TEST(out == "beforeStatus: 204 No Content\r\n\r\n");
+    BOOST_TEST(out.view() == "beforeStatus: 204 No Content\r\n\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(every_status_that_we_send_has_a_phrase) { // RFC 9110 15

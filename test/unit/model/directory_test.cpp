@@ -19,8 +19,8 @@ BOOST_AUTO_TEST_CASE(an_account_fills_in_its_subject) {
     BOOST_REQUIRE(account.has_value());
     const Service* const imap = account->offered(ServiceType::imap);
     BOOST_REQUIRE(imap != nullptr);
-    BOOST_TEST(account->host(*imap) == "mail.wild.example");
-    BOOST_TEST(account->username(*imap) == "User");
+    BOOST_TEST(account->host(*imap).view() == "mail.wild.example");
+    BOOST_TEST(account->username(*imap).view() == "User");
     BOOST_TEST(account->offered(ServiceType::pop3) == nullptr);
 }
 
@@ -44,13 +44,13 @@ BOOST_AUTO_TEST_CASE(a_login_stands_in_for_the_services_own) {
 
     const Login literal{text("mbox0815"), {}};
     account.login = &literal;
-    BOOST_TEST(account.username(imap) == "mbox0815");
+    BOOST_TEST(account.username(imap).view() == "mbox0815");
     BOOST_TEST(account.username_template(imap).text() == "mbox0815");
     BOOST_TEST(account.has_own_login());
 
     const Login derived{text("%EMAILLOCALPART%"), {}}; // a client can do that by itself
     account.login = &derived;
-    BOOST_TEST(account.username(imap) == "User");
+    BOOST_TEST(account.username(imap).view() == "User");
     BOOST_TEST(!account.has_own_login());
 }
 
@@ -70,21 +70,21 @@ BOOST_AUTO_TEST_CASE(an_alias_is_served_as_its_target) {
     Account account = *served.find(Subject(*mailbox));
     const Service& imap = *account.offered(ServiceType::imap);
     const Service& caldav = *account.offered(ServiceType::caldav);
-    BOOST_TEST(account.url(caldav) == "https://x.alias.example/");
+    BOOST_TEST(account.url(caldav).view() == "https://x.alias.example/");
 
     const Login alias{{}, *Mailbox::parse("Max@example.com")};
     account.login = &alias;
     BOOST_TEST(account.has_own_login());
-    BOOST_TEST(account.username(imap) == "Max@example.com");
-    BOOST_TEST(account.username(caldav) == "Max");
-    BOOST_TEST(account.host(imap) == "mail.example.com");
-    BOOST_TEST(account.host(caldav) == "x.example.com");
-    BOOST_TEST(account.url(caldav) == "https://x.example.com/");
+    BOOST_TEST(account.username(imap).view() == "Max@example.com");
+    BOOST_TEST(account.username(caldav).view() == "Max");
+    BOOST_TEST(account.host(imap).view() == "mail.example.com");
+    BOOST_TEST(account.host(caldav).view() == "x.example.com");
+    BOOST_TEST(account.url(caldav).view() == "https://x.example.com/");
     BOOST_TEST(account.subject.mailbox->address() == "info@alias.example");
 
     const Login both{text("%EMAILLOCALPART%-x"), *Mailbox::parse("Max@example.com")};
     account.login = &both;
-    BOOST_TEST(account.username(imap) == "Max-x");
+    BOOST_TEST(account.username(imap).view() == "Max-x");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

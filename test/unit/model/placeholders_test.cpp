@@ -15,9 +15,7 @@ std::string expanded(std::string_view text) {
         return "error: " + result.error().message;
     }
     const Result<Mailbox> mailbox = Mailbox::parse("50%EMAILDOMAIN%@Example.com");
-    std::string out;
-    result->expand(Subject(*mailbox), out);
-    return out;
+    return std::string(result->fill(Subject(*mailbox)));
 }
 
 } // namespace
@@ -182,9 +180,7 @@ BOOST_AUTO_TEST_CASE(a_host_depends_on_the_domain_only) {
     BOOST_TEST(!host->needs_mailbox());
     BOOST_TEST(host->text() == "mail.%EMAILDOMAIN%");
     const Result<Domain> domain = Domain::parse("example.org");
-    std::string out = "host ";
-    host->expand(Subject(*domain), out);
-    BOOST_TEST(out == "host mail.example.org");
+    BOOST_TEST(host->fill(Subject(*domain)).view() == "mail.example.org");
 }
 
 BOOST_AUTO_TEST_CASE(what_a_text_needs) {

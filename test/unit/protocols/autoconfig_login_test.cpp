@@ -16,13 +16,12 @@ struct Fixture {
     test::SmallDirectory directory;
     test::SmallDirectory::Entry& entry = directory.add("test.example");
     Mailbox mailbox = *Mailbox::parse("007@test.example");
-    std::string space;
 
     std::string login(std::string_view of_service = "%EMAILADDRESS%") {
         const Account account = *directory.find(Subject(mailbox));
         const Service service =
             test::service(ServiceType::imap, Transport::implicit_tls, 993, "h.example", of_service);
-        return std::string(login_of_mailbox(account, service, space));
+        return std::string(login_of_mailbox(account, service));
     }
     std::string own_login(std::string_view text, std::string_view of_service = "%EMAILADDRESS%") {
         entry.users["007@test.example"].username = test::text(text);

@@ -4,7 +4,7 @@
 #include "autodiscover/protocols/mobileconfig_fields.hpp"
 
 #include "autodiscover/config/config_directory.hpp"
-#include "autodiscover/format/xml_writer.hpp"
+#include "autodiscover/format/xml_text.hpp"
 #include "autodiscover/http/query.hpp"
 #include "autodiscover/responder/responder.hpp"
 #include "unit/config/folder.hpp"
@@ -137,9 +137,13 @@ std::optional<Chooser> chooser_of(std::string_view key) {
 /// A profile with what its address may choose taken out; what else differs was chosen by somebody else.
 std::string without_address(std::string_view plist, std::string_view address) {
     const std::size_t at = address.find('@');
-    std::string whole, local;
-    XmlWriter::escape(address, whole);
-    XmlWriter::escape(address.substr(0, at), local);
+    const auto escaped = [](std::string_view text) {
+        Output out;
+        put_xml_text(out, text);
+        return out.take();
+    };
+    const std::string whole = escaped(address);
+    const std::string local = escaped(address.substr(0, at));
     const std::string domain(address.substr(at + 1));
     std::string out;
     for (auto [key, value] : fields_of(plist)) {

@@ -15,8 +15,8 @@ namespace autodiscover::test {
 inline std::string outline(const Response& response) {
     BOOST_TEST(response.status == 200);
     BOOST_TEST(response.content_type == "text/xml; charset=utf-8");
-    BOOST_TEST(response.header("Cache-Control") == "no-store");
-    BOOST_TEST(response.header("X-Content-Type-Options") == "nosniff");
+    BOOST_TEST(response.headers.find(HeaderName::cache_control) == "no-store");
+    BOOST_TEST(response.headers.find(HeaderName::x_content_type_options) == "nosniff");
     BOOST_TEST(response.body.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
     const auto elements = read_xml(response.body);
     BOOST_REQUIRE(elements.ok());

@@ -37,8 +37,8 @@ struct Fixture {
             return "no route";
         }
         BOOST_TEST(response.content_type == "application/json; charset=utf-8");
-        BOOST_TEST(response.header("Cache-Control") == "no-store");
-        BOOST_TEST(response.header("X-Content-Type-Options") == "nosniff");
+        BOOST_TEST(response.headers.find(HeaderName::cache_control) == "no-store");
+        BOOST_TEST(response.headers.find(HeaderName::x_content_type_options) == "nosniff");
         const std::string status = std::to_string(response.status) + " ";
         if (response.status == 200) {
             return status + response.body;

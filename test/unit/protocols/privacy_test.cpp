@@ -45,9 +45,9 @@ std::vector<std::string> all_answers(const Directory& directory, std::string_vie
         request.body = body;
         request.host = "autoconfig.example.com";
         const Response response = respond(request, directory).response;
-        std::string text;
-        serialize(response, text);
-        answers.push_back(std::string(path) + " " + std::string(response.remark) + "\n" + text);
+        Output out;
+        serialize(response, out);
+        answers.push_back(std::string(path) + " " + std::string(response.remark) + "\n" + out.take());
     };
     for (const Protocol* const protocol : all_protocols()) {
         for (const Route& route : protocol->routes) {

@@ -69,16 +69,16 @@ BOOST_AUTO_TEST_CASE(the_policy_has_the_hashes_of_what_is_in_the_page) {
     directory.add("example.com").policy.web.accent = {255, 0, 0};
     for (const std::string_view query : {"", "email=alice@example.com", "email=x", "email=a@other.example"}) {
         const Response page = ask(directory, query);
-        const std::string policy(page.header("Content-Security-Policy"));
+        const std::string policy(page.headers.find(HeaderName::content_security_policy));
         const std::string scripts = hashes(page.body, "script");
         BOOST_TEST(policy.starts_with("default-src 'none'; style-src" + hashes(page.body, "style") + "; " +
                                       (scripts.empty() ? "" : "script-src" + scripts + "; ") + "img-src"),
                    policy);
-        BOOST_TEST(page.header("Cache-Control") == "no-store");
-        BOOST_TEST(page.header("Vary") == "Accept-Language");
-        BOOST_TEST(page.header("Referrer-Policy") == "no-referrer");
-        BOOST_TEST(page.header("X-Content-Type-Options") == "nosniff");
-        BOOST_TEST(page.header("X-Robots-Tag") == "noindex");
+        BOOST_TEST(page.headers.find(HeaderName::cache_control) == "no-store");
+        BOOST_TEST(page.headers.find(HeaderName::vary) == "Accept-Language");
+        BOOST_TEST(page.headers.find(HeaderName::referrer_policy) == "no-referrer");
+        BOOST_TEST(page.headers.find(HeaderName::x_content_type_options) == "nosniff");
+        BOOST_TEST(page.headers.find(HeaderName::x_robots_tag) == "noindex");
         BOOST_TEST(page.content_type == "text/html; charset=utf-8");
     }
 }

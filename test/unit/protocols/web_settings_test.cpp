@@ -20,11 +20,11 @@ struct Sample {
         const Result<Mailbox> mailbox = Mailbox::parse(address);
         const Account account = *directory.find(Subject(*mailbox));
         const Policy::Web& web = account.policy.web;
-        std::string out;
+        Output out;
         HtmlWriter html(out);
         write_settings(html, {WebTexts(language, web, account.provider), account.provider, web, address},
                        account, formats);
-        return out;
+        return out.take();
     }
 };
 

@@ -38,7 +38,7 @@ struct Fixture {
     std::string get(std::string_view path, std::string_view host = "example.com",
                     Method method = Method::get) {
         const Response response = ask(path, host, method);
-        const std::string_view location = response.header("Location");
+        const std::string_view location = response.headers.find(HeaderName::location);
         return std::to_string(response.status) + (location.empty() ? "" : " ") + std::string(location);
     }
 };
@@ -56,9 +56,9 @@ BOOST_AUTO_TEST_CASE(each_service_has_its_place) {
 BOOST_AUTO_TEST_CASE(the_answer_is_short_and_lives_an_hour) {
     const Response response = ask("/.well-known/caldav");
     BOOST_TEST(response.content_type == "text/plain; charset=utf-8");
-    BOOST_TEST(response.headers == "Location: " + caldav_url +
-                                       "\r\nCache-Control: public, max-age=3600\r\n"
-                                       "X-Content-Type-Options: nosniff\r\n");
+    BOOST_TEST(response.headers.lines() == "Location: " + caldav_url +
+                                               "\r\nCache-Control: public, max-age=3600\r\n"
+                                               "X-Content-Type-Options: nosniff\r\n");
     BOOST_TEST(response.body == "Moved.\n");
     BOOST_TEST(!response.omit_body);
     BOOST_TEST(ask("/.well-known/caldav", "example.com", Method::head).omit_body);

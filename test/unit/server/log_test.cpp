@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(json_by_configuration) {
     log.warning("a \"b\"\n");
     const std::string line = out.read_some();
     BOOST_TEST(line.starts_with(R"({"time":")"));
-    BOOST_TEST(line.ends_with(R"(Z","level":"warning","message":"a \"b\"\u000a"})"
+    BOOST_TEST(line.ends_with(R"(Z","level":"warning","message":"a \"b\"\n"})"
                               "\n"));
     log.request("autoconfig", 200, 1312, std::chrono::microseconds(23));
     BOOST_TEST(out.read_some().ends_with(
