@@ -177,9 +177,9 @@ function key(head, help,    at, type, value) {
     put(text(value) ".")
 }
 
-function keys(    command, line, head, help, open) {
-    command = programme " check --explain"
-    while ((command | getline line) > 0) {
+function keys(    explain, line, head, help, open) {
+    explain = programme " check --explain"
+    while ((explain | getline line) > 0) {
         if (line ~ /^[^ ].*:$/) {
             key(head, help)
             head = help = ""
@@ -198,7 +198,7 @@ function keys(    command, line, head, help, open) {
             help = help (help == "" ? "" : " ") substr(line, 7)
         }
     }
-    close_command(command)
+    close_command(explain)
     key(head, help)
     if (!open)
         fail("check --explain names no key")
