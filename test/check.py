@@ -1,32 +1,30 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Runs every test that an edit should pass, and adds up what they say; test/trust.py has the longer ones.
+"""Builds and runs every test that an edit should pass, and adds up what they say; test/trust.py has the longer ones.
 
-usage: check.py BUILD_FOLDER [STEP ...]
+usage: check.py BUILD_FOLDER [NAME ...]      NAME: a step, here or in test/trust.py; `quick`, what `make test` runs; or any
+other test, found by test/find.py: a unit suite, a case, a script
 """
-import os
 import sys
 
+import find
 import steps
+import trust
 
 BUILD = sys.argv[1]
 BINARY = f"{BUILD}/opt/autodiscover"
 
 
-def unit(variant, *wrapper):
-    return [*wrapper, f"{BUILD}/{variant}/unit_tests", "--report_level=short", "--log_level=error"]
-
-
-# GCC's ThreadSanitizer needs the address layout of older kernels.
-NO_RANDOM_LAYOUT = ["setarch", os.uname().machine, "-R"]
+unit, NO_RANDOM_LAYOUT = trust.unit, trust.NO_RANDOM_LAYOUT
 
 STEPS = {
     "hygiene": ["test/hygiene.py"],
     "checklist": ["test/checklist.py"],
     "characters": ["test/characters.py"],
+    "runner": ["test/runner.py"],
     "unit": unit("opt"),
     "unit-asan": unit("asan"),
-    "unit-tsan": unit("tsan", *NO_RANDOM_LAYOUT),
+    "unit-tsan": [*NO_RANDOM_LAYOUT, *unit("tsan", "thread_tests")],
     "fuzz-replay": ["test/fuzz/replay.py", BUILD],
     "torture": [f"{BUILD}/opt/hostile/torture"],
     "torture-asan": [f"{BUILD}/asan/hostile/torture"],
@@ -58,4 +56,18 @@ TOGETHER = ["unit-tsan", "unit-asan", "unit", "torture-asan", "torture", "system
             "readers-autoconfig", "readers-pox", "readers-profile", "readers-pacc", "schema-autoconfig", "schema-outlook",
             "fuzz-replay", "checklist", "characters", "system-dns", "manual"]
 
-sys.exit(steps.run(STEPS, sys.argv[2:], together=TOGETHER))
+# What an edit needs: two minutes, with the program and the unit tests as all that is built.
+QUICK = ["hygiene", "checklist", "characters", "runner", "unit", "schema-autoconfig", "schema-outlook", "readers-autoconfig",
+         "readers-pox", "readers-profile", "readers-pacc", "system-server", "system-dns", "system-show", "system-import",
+         "manual", "units", "deb"]
+
+
+def main(names):
+    names = [each for name in names for each in (QUICK if name == "quick" else [name])]
+    known = trust.LONG | trust.STEPS | STEPS
+    chosen = {name: find.find(name, BUILD, known) for name in names} or STEPS
+    return steps.run(BUILD, chosen, [], shown=len(names) == 1, together=TOGETHER)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[2:]))

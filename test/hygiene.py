@@ -71,6 +71,15 @@ def tested():
                 yield f"{path} has no {test}"
 
 
+def threads_watched():
+    """ThreadSanitizer runs each test that starts a thread."""
+    listed = re.search(r"^thread_tests := .*?\n\n", pathlib.Path("test/test.mk").read_text(), re.S | re.M)[0]
+    for path in sources("test/unit"):
+        if re.search(r"std::(?:j?thread|async|atomic)\b", path.read_text()) and str(path) not in listed \
+                and f"{path.parent}/*" not in listed:
+            yield f"{path} is not in thread_tests of test/test.mk"
+
+
 def scripts_run():
     """What begins with #! can be run: `make` calls it by its name."""
     for path in [*pathlib.Path("test").rglob("*.py"), *pathlib.Path("conf").glob("*.sh")]:
@@ -115,6 +124,7 @@ check("citations", list(citations()))
 check("blind protocols", list(blind_protocols()))
 check("own header first", list(own_header_first()))
 check("tested", list(tested()))
+check("threads watched", list(threads_watched()))
 check("scripts run", list(scripts_run()))
 check("third-party headers", [str(p) for p in sources("include") if THIRD_PARTY.search(p.read_text())])
 check("licence", [str(p) for p in sources("src", "include", "test") if "SPDX-License-Identifier: MIT" not in p.read_text()])

@@ -15,13 +15,12 @@ BINARY = os.path.abspath(sys.argv[1])
 BUILD = pathlib.Path(BINARY).parents[1]
 DOCUMENTS = {name: (ROOT / name).read_text() for name in ("README.md", "CONTRIBUTING.md", "src/README.md", "test/README.md")}
 TEXT = DOCUMENTS["README.md"]
-TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.M))
+TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text() + (ROOT / "test/test.mk").read_text(), re.M))
 FILE = re.compile(r"(?<![\w./-])(?:conf|nginx|apache|test|src|include|\.ci)/[\w./-]*<?|`[A-Z]+\.md`|`\.[a-z-]+`")
 # `make run` serves until Ctrl-C, so it runs once through its own switch; `make check` is who calls us; what becomes of the
 # package is the matter of `make check-package`.
 INSTEAD = {"make run": f"RUN_ONCE=1 conf/run.sh {BINARY} conf/example.yaml", "make check": "true",
-           'make deps\nmake -j"$(nproc)" all build/opt/unit_tests': "make -n deps all build/opt/unit_tests",
-           "build/opt/unit_tests --report_level=short": "true",  # a step of test/check.py
+           "make deps": "make -n deps", "make test": "make -n test",  # its steps are those of `make check`
            "make deb\nsudo apt install ./build/deb/autodiscover_*.deb": "make -n deb"}
 
 results = []
@@ -35,7 +34,7 @@ def check(name, problem):
 
 def run(block):
     ours = {"build/opt/autodiscover": BINARY, "build/opt/unit_tests": f"{BUILD}/opt/unit_tests",
-            "check.py build ": f"check.py {BUILD} ",
+            "make test T": f"make BUILD={BUILD} test T",
             "cd build ": f"cd {BUILD} ",
             "DESTDIR=build/root": f"DESTDIR={BUILD}/root"}
     script = block

@@ -23,7 +23,7 @@ HERE = ROOT / "test/mutants"
 COPIED = ("Makefile", "conf", "include", "src", "test", "nginx", "apache")
 LONGEST = 60  # seconds for the tests of a mutant: one that hangs is noticed too
 # Quick to compile and to link; what the tests see is the same.
-FAST = ["CXXFLAGS=-O0 -g1 -D_GLIBCXX_ASSERTIONS", "AR=ar --thin", "LDFLAGS=-fuse-ld=gold"]
+FAST = ["CXXFLAGS=-O0 -g1 -D_GLIBCXX_ASSERTIONS", "LDFLAGS=-fuse-ld=gold"]
 CASE = re.compile(r'(?:error|Fatal|fatal)[^"]*: in "([^"]+)"')
 
 Mutant = collections.namedtuple("Mutant", "name file why tests old new")
@@ -66,8 +66,7 @@ class Tree:
 
     def make(self, target):
         flags = FAST if shutil.which("ld.gold") else FAST[:-1]
-        cxx = ["CXX=ccache g++"] if shutil.which("ccache") else []
-        status, output = run(["make", "-j2", *cxx, *flags, f"build/opt/{target}"], self.folder, 600)
+        status, output = run(["make", "-j2", *flags, f"build/opt/{target}"], self.folder, 600)
         if status != 0:
             raise Wrong(f"does not compile\n{output[-3000:]}")
 

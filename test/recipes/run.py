@@ -81,8 +81,7 @@ class Tree:
         check(" ".join(command), "" if text in output else f"does not print {text!r}: {output[-1000:]}")
 
     def make(self, *targets):
-        cxx = ["CXX=ccache g++"] if shutil.which("ccache") else []
-        self.passes("make", "-j2", *cxx, *FAST, *targets)
+        self.passes("make", "-j2", *FAST, *targets)
 
 
 def ours(name):
