@@ -54,7 +54,7 @@ def find(name, build, steps):
         return of_script(meant[0], build, steps)
     if meant:
         sys.exit(f"`{name}` may be {', '.join(meant)}")
-    close = difflib.get_close_matches(name, [*steps, *suites, *tests, *known, *(path.stem for path in known.values())])
+    close = difflib.get_close_matches(name, {*steps, *suites, *tests, *known, *(path.stem for path in known.values())})
     sys.exit(f"no test is called `{name}`" + (f"; did you mean {', '.join(close)}?" if close else "") +
              "\nA name is a step of test/check.py or test/trust.py, a unit suite or test, a case such as "
              "autoconfig/01-generic, a script or a mutant.")

@@ -182,8 +182,9 @@ $(BUILD)/clang/test/unit/%.ok: test/unit/%.cpp $(BUILD)/clang/boost.pch
 	$Qmkdir -p $(@D) && $(clang_check) $(if $(filter-out %/main.ok,$@),-include-pch $(BUILD)/clang/boost.pch) -fsyntax-only -MF $@.d $< && touch $@
 lint-clang: $(core) $(fuzzers:$(out)/fuzz/%=$(out)/test/fuzz/fuzz_%.o) $(clang_checked)
 
-lint-tidy:
-	@printf '%s\n' $(FILES) | xargs -r -P $(jobs) -n 4 clang-tidy --quiet -- $(flags)
+lint-tidy: $(FILES:%=$(BUILD)/tidy/%)
+$(BUILD)/tidy/%: %
+	$Qmkdir -p $(@D) && { clang-tidy --quiet $< -- $(flags) 2>$@.log || { cat $@.log; exit 1; }; }
 
 -include $(unit_tests:%.o=$(tests_out)/%.d) $(wildcard $(tests_out)/test/*/*.d $(out)/whole/*/*.d $(out)/whole/*/*/*.d)
 -include $(clang_checked:=.d) $(BUILD)/clang/boost.pch.d

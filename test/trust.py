@@ -46,8 +46,8 @@ STEPS = {
 
 # The full forms of what is short above and in test/check.py: once before a release. test/README.md lists them.
 LONG = {
-    "unit-asan-whole": unit("asan", "unit_tests_whole"),
-    "unit-tsan-whole": [*NO_RANDOM_LAYOUT, *unit("tsan")],
+    "unit-asan-whole": ["env", "AUTODISCOVER_TEST_LONG=1", *unit("asan", "unit_tests_whole")],
+    "unit-tsan-whole": ["env", "AUTODISCOVER_TEST_LONG=1", *NO_RANDOM_LAYOUT, *unit("tsan")],
     "lint": ["test/lint.py", BUILD, "--all"],
     "fuzz": ["test/fuzz/run.py", BUILD, "60"],
     "soak": ["test/trust/soak.py", BUILD],

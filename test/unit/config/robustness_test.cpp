@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 
 using namespace autodiscover;
 using namespace autodiscover::test;
@@ -34,7 +35,9 @@ BOOST_AUTO_TEST_SUITE(robustness)
 BOOST_AUTO_TEST_CASE(every_beginning_of_the_example_ends) {
     const Folder folder;
     const std::string text = example();
-    for (std::size_t length = 0; length < text.size(); ++length) {
+    // Every one takes minutes under a sanitizer: `make check-long` has all, every other run one of 17.
+    const std::size_t step = std::getenv("AUTODISCOVER_TEST_LONG") != nullptr ? 1 : 17;
+    for (std::size_t length = 0; length < text.size(); length += step) {
         load(folder, std::string_view(text).substr(0, length));
     }
 }
