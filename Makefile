@@ -81,11 +81,12 @@ run: ## install what is missing, build, serve the example behind a private nginx
 deps: ## install the Debian packages that are missing (DEPS="..." for some of them)
 	@conf/deps.sh $(DEPS)
 
-man: $(out)/man/autodiscover.8 $(out)/man/autodiscover.yaml.5 ## the manual pages, from --help and the table of keys
+man: $(out)/man/autodiscover.8 $(out)/man/autodiscover.yaml.5 ## the manual pages, from --help and tables in the sources
 
-$(out)/man/%: conf/man/%.in conf/man/fill.awk $(out)/autodiscover
+exit_codes := include/autodiscover/base/exit_code.hpp
+$(out)/man/%: conf/man/%.in conf/man/fill.awk $(exit_codes) $(out)/autodiscover
 	$Qmkdir -p $(@D)
-	$Qawk -f conf/man/fill.awk -v programme=$(out)/autodiscover $< > $@.new && mv $@.new $@
+	$Qawk -f conf/man/fill.awk -v programme=$(out)/autodiscover -v exit_codes=$(exit_codes) $< > $@.new && mv $@.new $@
 
 deb: ## build the Debian package into build/deb
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_deb)"

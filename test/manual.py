@@ -12,6 +12,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = sys.argv[1]
+EXIT_CODES = ROOT / "include/autodiscover/base/exit_code.hpp"
 # Whether those pages are installed is not ours to say.
 FOREIGN = re.compile(r"referenced manual not found|outdated mandoc\.db")
 
@@ -30,7 +31,8 @@ def run(*command, text=None):
 
 
 def made(page):
-    return run("awk", "-f", ROOT / "conf/man/fill.awk", "-v", f"programme={BINARY}", ROOT / f"conf/man/{page}.in")
+    return run("awk", "-f", ROOT / "conf/man/fill.awk", "-v", f"programme={BINARY}", "-v", f"exit_codes={EXIT_CODES}",
+               ROOT / f"conf/man/{page}.in")
 
 
 def rendered(mdoc):
@@ -71,6 +73,11 @@ check("options", f"{sorted(wanted ^ told)}" if wanted != told else "")
 for name, text in helps.items():
     summary = text.partition("\n")[0]
     check(f"sub-command {name}", "" if summary in manual else f"{summary!r} is not in autodiscover.8")
+codes = re.findall(r"= (\d+), +// (.*)", EXIT_CODES.read_text())
+everything = " ".join(map(rendered, pages.values()))
+for code, meaning in codes:
+    check(f"exit status {code}", "" if f" {code} {meaning} " in everything else f"{meaning!r} is in no page")
+check("exit codes", "" if len(codes) > 8 else f"{codes}")
 
 manual = rendered(pages["autodiscover.yaml.5"]).translate({ord("‘"): "`", ord("’"): "`"})
 explained = run(BINARY, "check", "--explain")[0]

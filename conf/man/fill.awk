@@ -4,7 +4,8 @@
 #   @options@        the options before a sub-command     from --help
 #   @command NAME@   what NAME does, takes and can        from NAME --help
 #   @keys@           every section with its keys          from check --explain
-# usage: awk -f fill.awk -v programme=PATH PAGE.in
+#   @exit 0 64 ...@  what these exit codes mean           from the header that defines them
+# usage: awk -f fill.awk -v programme=PATH -v exit_codes=HEADER PAGE.in
 
 # Text that a macro cannot be mistaken for: no control character begins a line, `code` is quoted.
 function text(s) {
@@ -159,6 +160,21 @@ function command(which,    i, named) {
         }
 }
 
+# From rows such as "exit_usage = 64, // The command line is wrong."
+function exits(codes,    line, meaning, words, n, i) {
+    while ((getline line < exit_codes) > 0)
+        if (match(line, /[=] [0-9]+, +\/\/ /))
+            meaning[substr(line, RSTART + 2) + 0] = substr(line, RSTART + RLENGTH)
+    close(exit_codes)
+    n = split(codes, words, " ")
+    for (i = 1; i <= n; ++i) {
+        if (!(words[i] in meaning))
+            fail("no exit code " words[i] " in " exit_codes)
+        print ".It " words[i]
+        put(text(meaning[words[i]]))
+    }
+}
+
 # A key: its head, "name: type (default: x)", and its help.
 function key(head, help,    at, type, value) {
     if (head == "")
@@ -209,4 +225,5 @@ function keys(    explain, line, head, help, open) {
 /^@options@$/ { read_help(programme " --help"); options(); next }
 /^@command [a-z]+@$/ { command(substr($2, 1, length($2) - 1)); next }
 /^@keys@$/ { keys(); next }
+/^@exit [0-9 ]+@$/ { exits(substr($0, 7, length($0) - 7)); next }
 { put($0) }

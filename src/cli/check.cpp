@@ -2,6 +2,7 @@
 #include "autodiscover/cli/check.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/cli/console.hpp"
 #include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
 #include "autodiscover/config/key_table.hpp"
@@ -13,7 +14,6 @@
 #include <cstdio>
 #include <ctime>
 #include <set>
-#include <sysexits.h>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -26,11 +26,6 @@ std::string count(std::size_t number, std::string_view unit) {
     std::string out;
     append_decimal(out, number);
     return out.append(" ").append(unit).append(number == 1 ? "" : "s");
-}
-
-int print(const std::string& text) {
-    const bool written = std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
-    return written ? EX_OK : EX_IOERR;
 }
 
 /// Today (UTC) as YYYY-MM-DD.
@@ -148,11 +143,9 @@ int check_command(const std::string& path, bool explain) {
         return print(explain_keys());
     }
     LoadResult result = load_config(path);
-    for (const Diagnostic& diagnostic : result.diagnostics) {
-        std::fputs(to_string(diagnostic).append("\n").c_str(), stderr);
-    }
+    print_findings(result.diagnostics, Findings::all);
     if (!result.config) {
-        return EX_CONFIG;
+        return exit_config;
     }
     const Offers& offers = result.config->offers;
     std::string summary = path + ": ok: " + count(offers.size(), "domain") + ", " +

@@ -3,6 +3,7 @@
 
 #include "autodiscover/base/closest_word.hpp"
 #include "autodiscover/cli/check.hpp"
+#include "autodiscover/cli/console.hpp"
 #include "autodiscover/cli/dns.hpp"
 #include "autodiscover/cli/import.hpp"
 #include "autodiscover/cli/routes.hpp"
@@ -16,7 +17,6 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
-#include <sysexits.h>
 #include <vector>
 
 namespace autodiscover {
@@ -73,7 +73,7 @@ int run_bare(const CLI::App& app, const Arguments& arguments) {
     std::vector<Listener> inherited = inherited_listeners();
     if (inherited.empty()) {
         std::fputs(app.help().c_str(), stderr);
-        return EX_USAGE;
+        return exit_usage;
     }
     return serve(arguments.config, std::move(inherited));
 }
@@ -82,7 +82,7 @@ int run_bare(const CLI::App& app, const Arguments& arguments) {
 int refuse_extras(const CLI::App& app, const CLI::ExtrasError& error) {
     const std::vector<std::string> extras = app.remaining();
     if (extras.empty() || extras.front().starts_with('-') || !app.get_subcommands().empty()) {
-        return app.exit(error) == 0 ? EX_OK : EX_USAGE;
+        return app.exit(error) == 0 ? exit_ok : exit_usage;
     }
     std::vector<std::string> names;
     for (const CLI::App* const command : app.get_subcommands([](const CLI::App*) { return true; })) {
@@ -90,7 +90,7 @@ int refuse_extras(const CLI::App& app, const CLI::ExtrasError& error) {
     }
     const std::vector<std::string_view> words(names.begin(), names.end());
     const std::string_view meant = closest_word(words, extras.front());
-    std::string message = "autodiscover: unknown command " + quote(extras.front());
+    std::string message = "unknown command " + quote(extras.front());
     if (!meant.empty()) {
         message.append(", did you mean ").append(quote(meant)).append("?");
     } else {
@@ -98,8 +98,7 @@ int refuse_extras(const CLI::App& app, const CLI::ExtrasError& error) {
             message.append(&word == words.data() ? "; expected one of " : ", ").append(quote(word));
         }
     }
-    std::fputs(message.append("\n").c_str(), stderr);
-    return EX_USAGE;
+    return complain(exit_usage, message);
 }
 
 int run(const CLI::App& app, const Arguments& arguments) {
@@ -137,7 +136,7 @@ int run_command_line(int argc, char** argv) {
     } catch (const CLI::ExtrasError& error) {
         return refuse_extras(app, error);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? EX_OK : EX_USAGE;
+        return app.exit(error) == 0 ? exit_ok : exit_usage;
     }
     return run(app, arguments);
 }

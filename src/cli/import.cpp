@@ -2,11 +2,9 @@
 #include "autodiscover/cli/import.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/cli/console.hpp"
 #include "autodiscover/cli/imported.hpp"
 #include "autodiscover/config/text_file.hpp"
-
-#include <cstdio>
-#include <sysexits.h>
 
 namespace autodiscover {
 
@@ -14,10 +12,8 @@ namespace {
 
 constexpr std::size_t longest_file = std::size_t{4} << 20U;
 
-int fail(Report& report, int status) {
-    for (const Diagnostic& diagnostic : report.take()) {
-        std::fputs(to_string(diagnostic).append("\n").c_str(), stderr);
-    }
+ExitCode fail(Report& report, ExitCode status) {
+    print_findings(report.take(), Findings::errors);
     return status;
 }
 
@@ -50,14 +46,13 @@ int import_command(const std::string& file) {
     const Result<std::string> text = read_file(file, longest_file);
     if (!text) {
         source.error({}, "cannot be read: " + text.error().message);
-        return fail(report, EX_NOINPUT);
+        return fail(report, exit_no_input);
     }
     const std::optional<Imported> imported = convert(source, without_byte_order_mark(*text));
     if (!imported) {
-        return fail(report, EX_DATAERR);
+        return fail(report, exit_data);
     }
-    const bool written = std::fputs(to_yaml(*imported).c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
-    return written ? EX_OK : EX_IOERR;
+    return print(to_yaml(*imported));
 }
 
 } // namespace autodiscover

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/cli/routes.hpp"
 
+#include "autodiscover/cli/console.hpp"
 #include "autodiscover/responder/router.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <sysexits.h>
 #include <vector>
 
 namespace autodiscover {
@@ -60,8 +59,7 @@ std::string routes_table() {
 }
 
 int routes_command() {
-    const bool written = std::fputs(routes_table().c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
-    return written ? EX_OK : EX_IOERR;
+    return print(routes_table());
 }
 
 } // namespace autodiscover

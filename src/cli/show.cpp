@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/cli/show.hpp"
 
+#include "autodiscover/cli/console.hpp"
 #include "autodiscover/cli/summary.hpp"
-#include "autodiscover/config/config_directory.hpp"
-#include "autodiscover/config/config_loader.hpp"
 #include "autodiscover/protocols/dns_zone.hpp"
 #include "autodiscover/protocols/protocol.hpp"
 
 #include <algorithm>
 #include <cstdio>
-#include <memory>
-#include <sysexits.h>
 #include <vector>
 
 namespace autodiscover {
@@ -18,27 +15,6 @@ namespace autodiscover {
 namespace {
 
 constexpr std::string_view dns = "dns"; // a format to show, though no protocol that we answer
-
-int complain(int code, const std::string& message) {
-    std::fputs(("autodiscover: " + message + "\n").c_str(), stderr);
-    return code;
-}
-
-int print(const std::string& text) {
-    const bool written =
-        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    return written ? EX_OK : EX_IOERR;
-}
-
-std::shared_ptr<const Directory> load_directory(const std::string& config_path) {
-    LoadResult result = load_config(config_path);
-    for (const Diagnostic& diagnostic : result.diagnostics) {
-        if (diagnostic.is_error) {
-            std::fputs(to_string(diagnostic).append("\n").c_str(), stderr);
-        }
-    }
-    return result.config ? make_directory(std::move(*result.config)) : nullptr;
-}
 
 std::vector<std::string_view> format_names() {
     std::vector<std::string_view> names;
@@ -66,18 +42,18 @@ int print_view(std::string_view format, const Account& account, const Directory&
         return print(response.body);
     }
     std::fwrite(response.body.data(), 1, response.body.size(), stderr);
-    return EX_DATAERR;
+    return exit_data;
 }
 
 int print_zone(const Account& account, const Directory& directory) {
     const Result<Domain> domain = Domain::parse(account.subject.domain);
-    return domain ? print(dns_zone(*domain, directory)) : complain(EX_DATAERR, domain.error().message);
+    return domain ? print(dns_zone(*domain, directory)) : complain(exit_data, domain.error().message);
 }
 
 int show(const ShowArguments& arguments, const Subject& subject, const Directory& directory) {
     const std::optional<Account> account = directory.find(subject);
     if (!account) {
-        return complain(EX_DATAERR, std::string(subject.domain) + " is not served by this configuration");
+        return complain(exit_data, std::string(subject.domain) + " is not served by this configuration");
     }
     if (arguments.all) {
         const std::vector<Told> told = told_to_clients(*account, directory);
@@ -118,21 +94,21 @@ std::string shown_formats() {
 
 int show_command(const std::string& config_path, const ShowArguments& arguments) {
     if (const std::string problem = misuse(arguments); !problem.empty()) {
-        return complain(EX_USAGE, problem);
+        return complain(exit_usage, problem);
     }
     const auto directory = load_directory(config_path);
     if (!directory) {
-        return EX_CONFIG;
+        return exit_config;
     }
     const std::string& address = arguments.all ? arguments.first : arguments.second;
     if (address.find('@') != std::string::npos) {
         const Result<Mailbox> mailbox = Mailbox::parse(address);
         return mailbox ? show(arguments, Subject(*mailbox), *directory)
-                       : complain(EX_DATAERR, address + ": " + mailbox.error().message);
+                       : complain(exit_data, address + ": " + mailbox.error().message);
     }
     const Result<Domain> domain = Domain::parse(address);
     return domain ? show(arguments, Subject(*domain), *directory)
-                  : complain(EX_DATAERR, address + ": " + domain.error().message);
+                  : complain(exit_data, address + ": " + domain.error().message);
 }
 
 } // namespace autodiscover

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/server.hpp"
 
+#include "autodiscover/base/exit_code.hpp"
 #include "autodiscover/server/config_store.hpp"
 #include "autodiscover/server/fastcgi.hpp"
 #include "autodiscover/server/log.hpp"
@@ -9,7 +10,6 @@
 #include "autodiscover/server/workers.hpp"
 
 #include <cstdlib>
-#include <sysexits.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -32,14 +32,14 @@ class Server {
     int run() {
         signals::block();
         if (!config_.load() && !is_to_stay()) {
-            return EX_CONFIG;
+            return exit_config;
         }
         if (const int code = listen()) {
             return code;
         }
         if (!initialize_fastcgi()) { // GCOVR_EXCL_START: libfcgi starts unless malloc() fails for some octets
             log_.error("libfcgi does not start");
-            return EX_OSERR;
+            return exit_os;
         } // GCOVR_EXCL_STOP
         const auto snapshot = config_.snapshot();
         Workers workers(config_, log_, listeners_, signals::wake);
@@ -76,15 +76,15 @@ class Server {
 
     int listen() {
         if (!listeners_.empty()) {
-            return EX_OK;
+            return exit_ok;
         }
         Result<Listener> made = Listener::open(config_.snapshot()->server);
         if (!made) {
             log_.error(made.error().message);
-            return EX_CANTCREAT;
+            return exit_cannot_create;
         }
         listeners_.push_back(std::move(*made));
-        return EX_OK;
+        return exit_ok;
     }
 
     void announce(const Snapshot& snapshot) {
@@ -153,11 +153,11 @@ class Server {
             }
             if (!signal && !workers.has_finished()) {
                 log_.warning("stopped with requests unfinished");
-                std::_Exit(EX_OK); // a thread that is still at work cannot be joined
+                std::_Exit(exit_ok); // a thread that is still at work cannot be joined
             }
         }
         workers.join();
-        return EX_OK;
+        return exit_ok;
     }
 
     Log log_;
@@ -174,7 +174,7 @@ int serve(const std::string& config_path, std::vector<Listener> inherited) {
         return server.run();
     } catch (const std::system_error& error) {
         server.report(error.what());
-        return EX_OSERR;
+        return exit_os;
     }
 }
 

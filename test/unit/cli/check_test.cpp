@@ -1,51 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/cli/check.hpp"
 
-#include "../config/folder.hpp"
-
-#include <cstdio>
-#include <fcntl.h>
-#include <unistd.h>
+#include "redirected.hpp"
 
 using namespace autodiscover;
 using namespace autodiscover::test;
 
 namespace {
 
-/// Sends a stream of this process to a file while it lives.
-class Redirected {
-  public:
-    Redirected(std::FILE* stream, const std::string& path)
-        : stream_(stream), saved_(::dup(::fileno(stream))) {
-        std::fflush(stream);
-        const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        BOOST_REQUIRE(file >= 0);
-        ::dup2(file, ::fileno(stream));
-        ::close(file);
-    }
-    ~Redirected() {
-        std::fflush(stream_);
-        ::dup2(saved_, ::fileno(stream_));
-        ::close(saved_);
-    }
-    Redirected(const Redirected&) = delete;
-    Redirected& operator=(const Redirected&) = delete;
-
-  private:
-    std::FILE* stream_;
-    int saved_;
-};
-
 struct Run {
     int status = 0;
     std::string out;
     std::string err;
 };
-
-std::string read(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
 
 Run run(const Folder& folder, const std::string& path, bool explain) {
     Run result;
@@ -54,8 +21,8 @@ Run run(const Folder& folder, const std::string& path, bool explain) {
         const Redirected err(stderr, folder.path("err"));
         result.status = check_command(path, explain);
     }
-    result.out = read(folder.path("out"));
-    result.err = read(folder.path("err"));
+    result.out = content(folder.path("out"));
+    result.err = content(folder.path("err"));
     return result;
 }
 
