@@ -45,9 +45,10 @@ link       = mkdir -p $(@D) && $(CXX) $(CXXFLAGS) $(LDFLAGS) -pthread -o $@ $(fi
 Q = $(if $(V),,@$(if $(MAKE_TERMOUT),$(info $@)))
 MAKEFLAGS += --no-print-directory
 
-# Debian 12 packages. What the program is built from, and what `make run` starts.
-deps_build := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nlohmann-json3-dev libidn2-dev \
-              libssl-dev libcli11-dev libtomlplusplus-dev libqrencode-dev
+# Debian 12 packages. What the responder and what all programs are built from, what `make run` starts.
+deps_responder := g++ make pkg-config libfcgi-dev libxerces-c-dev libyaml-cpp-dev nlohmann-json3-dev libidn2-dev \
+                  libssl-dev libcli11-dev libqrencode-dev
+deps_build := $(deps_responder) libtomlplusplus-dev
 deps_run   := nginx-light curl openssl
 deps_deb   := debhelper dpkg-dev libboost-test-dev
 
@@ -58,11 +59,16 @@ docs   := $(PREFIX)/share/doc/autodiscover
 units  := $(PREFIX)/lib/systemd/system
 man    := $(PREFIX)/share/man
 
+# A program a file: src/programs/autodiscover_X.cpp is autodiscover-X, and only it has the code of src/X.
+programs := $(subst _,-,$(patsubst src/programs/%.cpp,%,$(wildcard src/programs/*.cpp)))
+others   := $(patsubst autodiscover-%,%,$(filter autodiscover-%,$(programs)))
+
 # Sorted: the order in which a folder lists its files would be that of the objects in the binary.
 sources := $(sort $(shell find src -name '*.cpp'))
 objects := $(sources:src/%.cpp=$(out)/src/%.o)
+library := $(filter-out $(patsubst %,$(out)/src/%/%,programs $(others)),$(objects))
 
-all: $(out)/autodiscover ## build the responder (variant=opt|debug|asan|tsan|coverage)
+all: $(programs:%=$(out)/%) ## build every program (variant=opt|debug|asan|tsan|coverage)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' Makefile test/test.mk
@@ -70,33 +76,39 @@ help: ## this list
 $(out)/src/%.o: src/%.cpp
 	$Qmkdir -p $(@D) && $(compile) -o $@ $<
 
-$(out)/autodiscover: $(objects)
+$(out)/autodiscover: $(out)/src/programs/autodiscover.o
+$(foreach x,$(others),$(eval $(out)/autodiscover-$x: \
+    $(filter $(out)/src/programs/autodiscover_$x.o $(out)/src/$x/%,$(objects))))
+$(programs:%=$(out)/%): $(library)
 	$Q$(link)
 
 run: ## install what is missing, build, serve the example behind a private nginx on loopback
-	@$(MAKE) deps DEPS="$(deps_build) $(deps_run)"
-	@$(MAKE) -j$(jobs) all
+	@$(MAKE) deps DEPS="$(deps_responder) $(deps_run)"
+	@$(MAKE) -j$(jobs) $(BUILD)/opt/autodiscover
 	conf/run.sh $(BUILD)/opt/autodiscover $(config)
 
 deps: ## install the Debian packages that are missing (DEPS="..." for some of them)
 	@conf/deps.sh $(DEPS)
 
-man: $(out)/man/autodiscover.8 $(out)/man/autodiscover.yaml.5 ## the manual pages, from --help and tables in the sources
+pages := $(programs:%=%.8) autodiscover.yaml.5
+man: $(pages:%=$(out)/man/%) ## the manual pages, from --help and tables in the sources
 
 exit_codes := include/autodiscover/base/exit_code.hpp
-$(out)/man/%: conf/man/%.in conf/man/fill.awk $(exit_codes) $(out)/autodiscover
+$(out)/man/%: conf/man/%.in conf/man/fill.awk $(exit_codes) $(programs:%=$(out)/%)
 	$Qmkdir -p $(@D)
-	$Qawk -f conf/man/fill.awk -v programme=$(out)/autodiscover -v exit_codes=$(exit_codes) $< > $@.new && mv $@.new $@
+	$Qawk -f conf/man/fill.awk -v programme=$(out)/$(firstword $(subst ., ,$*)) -v exit_codes=$(exit_codes) $< \
+	    > $@.new && mv $@.new $@
 
 deb: ## build the Debian package into build/deb
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_deb)"
 	conf/deb.sh $(BUILD)/deb
 
 install: all man ## install into DESTDIR and PREFIX
-	install -D -m 755 $(out)/autodiscover $(DESTDIR)$(PREFIX)/bin/autodiscover
-	install -D -m 644 $(out)/man/autodiscover.8 $(DESTDIR)$(man)/man8/autodiscover.8
-	install -D -m 644 $(out)/man/autodiscover.yaml.5 $(DESTDIR)$(man)/man5/autodiscover.yaml.5
-	install -d $(addprefix $(DESTDIR)$(docs)/examples/,domains.d nginx apache) $(DESTDIR)$(units)
+	install -d $(addprefix $(DESTDIR)$(docs)/examples/,domains.d nginx apache) \
+	    $(addprefix $(DESTDIR),$(PREFIX)/bin $(man)/man8 $(man)/man5 $(units))
+	install -m 755 $(programs:%=$(out)/%) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(addprefix $(out)/man/,$(filter %.8,$(pages))) $(DESTDIR)$(man)/man8
+	install -m 644 $(addprefix $(out)/man/,$(filter %.5,$(pages))) $(DESTDIR)$(man)/man5
 	install -m 644 README.md $(DESTDIR)$(docs)
 	install -m 644 conf/*.yaml conf/domains.txt $(DESTDIR)$(docs)/examples
 	install -m 644 conf/domains.d/*.yaml $(DESTDIR)$(docs)/examples/domains.d
@@ -108,7 +120,8 @@ install: all man ## install into DESTDIR and PREFIX
 	install -D -m 644 conf/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/autodiscover.conf
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/autodiscover $(DESTDIR)$(man)/man8/autodiscover.8 $(DESTDIR)$(man)/man5/autodiscover.yaml.5
+	rm -f $(programs:%=$(DESTDIR)$(PREFIX)/bin/%)
+	rm -f $(foreach page,$(pages),$(DESTDIR)$(man)/man$(subst .,,$(suffix $(page)))/$(page))
 	rm -f $(addprefix $(DESTDIR)$(units)/autodiscover,.service .socket @.service @.socket)
 	rm -f $(DESTDIR)$(PREFIX)/lib/sysusers.d/autodiscover.conf
 	rm -rf $(DESTDIR)$(docs)

@@ -7,10 +7,10 @@ import re
 import sys
 
 FLOORS = {"base": 0, "http": 1, "format": 1, "model": 2, "config": 3, "protocols": 3, "responder": 4, "server": 5,
-          "cli": 6}
+          "cli": 6, "import": 7, "programs": 8}
 # May be included across a floor of the same height: the command line and the server put all together.
 BLIND = {("config", "protocols"), ("protocols", "config"), ("http", "format"), ("format", "http")}
-THIRD_PARTY = re.compile(r"#include <(xercesc|yaml-cpp|fcg|nlohmann|openssl|idn2|qrencode|CLI|systemd|boost)")
+THIRD_PARTY = re.compile(r"#include <(xercesc|yaml-cpp|fcg|nlohmann|toml|openssl|idn2|qrencode|CLI|systemd|boost)")
 INCLUDE = re.compile(r'#include "(?:autodiscover/)?([a-z]+)/([a-z_0-9]+)\.(?:hpp|def)"')
 
 # The table of src/README.md has a row for each floor, and one for each specification that a comment cites.
@@ -32,15 +32,9 @@ def sources(*roots):
         yield from sorted(p for p in pathlib.Path(root).rglob("*") if p.suffix in (".cpp", ".hpp"))
 
 
-def floor_of(path):
-    return path.parts[-2] if path.parts[-2] in FLOORS else None
-
-
 def floors():
     for path in sources("src", "include"):
-        here = floor_of(path)
-        if here is None:  # main.cpp
-            continue
+        here = path.parts[-2]
         for there, _ in INCLUDE.findall(path.read_text()):
             if FLOORS[there] > FLOORS[here] or (here, there) in BLIND:
                 yield f"{path} includes a file of {there}/"
@@ -65,7 +59,7 @@ def own_header_first():
 
 def tested():
     for path in sources("src"):
-        if floor_of(path) not in (None, "cli"):
+        if path.parts[-2] not in ("cli", "import", "programs"):  # the scripts of test/system/ run these
             test = pathlib.Path("test/unit") / path.relative_to("src").parent / f"{path.stem}_test.cpp"
             if not test.exists():
                 yield f"{path} has no {test}"

@@ -13,6 +13,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = sys.argv[1]
 EXIT_CODES = ROOT / "include/autodiscover/base/exit_code.hpp"
+PAGES = [path.stem for path in sorted((ROOT / "conf/man").glob("*.in"))]
 # Whether those pages are installed is not ours to say.
 FOREIGN = re.compile(r"referenced manual not found|outdated mandoc\.db")
 
@@ -31,7 +32,8 @@ def run(*command, text=None):
 
 
 def made(page):
-    return run("awk", "-f", ROOT / "conf/man/fill.awk", "-v", f"programme={BINARY}", "-v", f"exit_codes={EXIT_CODES}",
+    program = pathlib.Path(BINARY).with_name(page.partition(".")[0])
+    return run("awk", "-f", ROOT / "conf/man/fill.awk", "-v", f"programme={program}", "-v", f"exit_codes={EXIT_CODES}",
                ROOT / f"conf/man/{page}.in")
 
 
@@ -53,7 +55,7 @@ def paragraphs(text):
 
 
 pages = {}
-for page in ("autodiscover.8", "autodiscover.yaml.5"):
+for page in PAGES:
     pages[page], errors = made(page)
     check(page, errors or ("" if pages[page] else "is empty"))
     faults = run("mandoc", "-Tlint", text=pages[page])
@@ -77,7 +79,7 @@ codes = re.findall(r"= (\d+), +// (.*)", EXIT_CODES.read_text())
 everything = " ".join(map(rendered, pages.values()))
 for code, meaning in codes:
     check(f"exit status {code}", "" if f" {code} {meaning} " in everything else f"{meaning!r} is in no page")
-check("exit codes", "" if len(codes) > 8 else f"{codes}")
+check("exit codes", "" if len(codes) > 9 else f"{codes}")
 
 manual = rendered(pages["autodiscover.yaml.5"]).translate({ord("‘"): "`", ord("’"): "`"})
 explained = run(BINARY, "check", "--explain")[0]

@@ -74,7 +74,8 @@ def installed(prefix):
     done = subprocess.run(["make", "install", f"DESTDIR={root}", f"PREFIX={prefix}"], cwd=ROOT, capture_output=True, text=True)
     file = root / prefix[1:] / "share/doc/autodiscover/examples/apache/autodiscover-fcgid.conf"
     named = re.search(r"^Define AUTODISCOVER_BIN (/.*)$", file.read_text(), re.M) if file.exists() else None
-    there = named and (root / named[1][1:] / "autodiscover").exists() and named[1].startswith(prefix + "/")
+    binaries = {path.name for path in (root / prefix[1:] / "bin").iterdir()}
+    there = named and binaries == {"autodiscover", "autodiscover-import"} and named[1].startswith(prefix + "/")
     return "" if there else f"{named and named[0]}\n{done.stderr}"
 
 

@@ -21,7 +21,7 @@ $(out)/autodiscover: $(ends)
 
 # What tests link of src/: all floors below the command line, and the files of the command line that have a unit test. So no
 # test waits for CLI11, toml++ and nlohmann-json, which take as long to compile as 15 other files.
-core       := $(filter-out $(out)/src/main.o $(out)/src/cli/%,$(objects)) $(ends)
+core       := $(filter-out $(out)/src/cli/%,$(library)) $(ends)
 cli_tested := $(patsubst test/unit/cli/%_test.cpp,$(out)/src/cli/%.o,$(wildcard test/unit/cli/*_test.cpp))
 unit_tests := $(patsubst %.cpp,%.o,$(shell find test/unit -name '*.cpp'))
 
@@ -171,7 +171,7 @@ $(BUILD)/opt/signing: $(core) $(BUILD)/opt/test/bench/signing.o
 $(BUILD)/opt/test/bench/signing.o: test_flags := -Itest
 
 # What clang says of a file as it is written; the objects of variant=fuzz have said it of src/ below the command line.
-clang_checked := $(patsubst %.cpp,$(BUILD)/clang/%.ok,$(filter src/main.cpp src/cli/%,$(sources)) \
+clang_checked := $(patsubst %.cpp,$(BUILD)/clang/%.ok,$(filter src/programs/% src/cli/% src/import/%,$(sources)) \
                  $(shell find test/unit test/hostile test/bench -name '*.cpp'))
 clang_check    = clang++ $(filter-out -fsanitize=%,$(flags)) $(test_flags) -MMD -MP -MT $@
 $(BUILD)/clang/%.ok: %.cpp

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Fills a manual page in mdoc(7) with what the programme says of itself, so that the two cannot disagree:
-#   @synopsis@       a line for each sub-command          from --help
+#   @synopsis@       a line for each sub-command, if any  from --help
 #   @options@        the options before a sub-command     from --help
 #   @command NAME@   what NAME does, takes and can        from NAME --help
 #   @keys@           every section with its keys          from check --explain
@@ -111,10 +111,15 @@ function options(    i) {
     }
 }
 
-# The arguments of a usage line, "[FILE]" or "DOMAIN", and the options of the sub-command but for help.
+# Of a sub-command: every program has the others.
+function is_own(option) {
+    return option !~ /--(help|version)/
+}
+
+# The arguments of a usage line, "[FILE]" or "DOMAIN", and the options of the sub-command itself.
 function arguments(    words, n, i) {
     for (i = 1; i <= count["Options"]; ++i)
-        if (name["Options", i] !~ /--help/)
+        if (is_own(name["Options", i]))
             print ".Op " option_macros(name["Options", i])
     n = split(usage, words, " ")
     for (i = 3; i <= n; ++i)
@@ -127,8 +132,10 @@ function arguments(    words, n, i) {
 function synopsis(    i, n, commands) {
     read_help(programme " --help")
     n = count["Subcommands"]
-    if (n == 0)
-        fail("--help names no sub-command")
+    if (n == 0) {
+        print ".Nm"
+        arguments()
+    }
     for (i = 1; i <= n; ++i)
         commands[i] = name["Subcommands", i]
     for (i = 1; i <= n; ++i) {
@@ -154,7 +161,7 @@ function command(which,    i, named) {
         put(text(tolower(substr(says["Positionals", i], 1, 1)) substr(says["Positionals", i], 2)) ".")
     }
     for (i = 1; i <= count["Options"]; ++i)
-        if (name["Options", i] !~ /--help/) {
+        if (is_own(name["Options", i])) {
             print "." option_macros(name["Options", i]) " :"
             put(text(tolower(substr(says["Options", i], 1, 1)) substr(says["Options", i], 2)) ".")
         }

@@ -5,7 +5,7 @@
 #include "autodiscover/cli/check.hpp"
 #include "autodiscover/cli/console.hpp"
 #include "autodiscover/cli/dns.hpp"
-#include "autodiscover/cli/import.hpp"
+#include "autodiscover/cli/other_programs.hpp"
 #include "autodiscover/cli/routes.hpp"
 #include "autodiscover/cli/show.hpp"
 #include "autodiscover/config/diagnostic.hpp"
@@ -13,6 +13,7 @@
 #include "autodiscover/server/signals.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -29,7 +30,7 @@ struct Arguments {
     bool explain = false;
     ShowArguments show;
     std::string domain;
-    std::string imported;
+    std::size_t passed_on = 0; // the last arguments, which are for another program
 };
 
 void describe_show(CLI::App& app, ShowArguments& arguments) {
@@ -58,13 +59,11 @@ void describe(CLI::App& app, Arguments& arguments) {
     describe_show(app, arguments.show);
     auto* const dns = app.add_subcommand("dns", "Print the DNS records of a domain as a zone file");
     dns->add_option("DOMAIN", arguments.domain, "The domain")->required()->type_name("");
-    auto* const reader =
-        app.add_subcommand("import", "Print the configuration of another program as our YAML");
-    reader
-        ->add_option("FILE", arguments.imported,
-                     "A config.toml of autodiscover 1.0 or a JSON seed of automx2")
-        ->required()
-        ->type_name("");
+    for (const OtherProgram& program : other_programs()) {
+        auto* const other = app.add_subcommand(program.name, program.summary);
+        other->fallthrough(false)->prefix_command()->set_help_flag();
+        other->preparse_callback([&arguments](std::size_t left) { arguments.passed_on = left; });
+    }
     app.add_subcommand("routes", "List the paths that a web server should forward");
 }
 
@@ -101,7 +100,8 @@ int refuse_extras(const CLI::App& app, const CLI::ExtrasError& error) {
     return complain(exit_usage, message);
 }
 
-int run(const CLI::App& app, const Arguments& arguments) {
+/// `end`: behind the last argument.
+int run(const CLI::App& app, const Arguments& arguments, char** end) {
     if (app.got_subcommand("serve")) {
         return serve(arguments.config, inherited_listeners());
     }
@@ -119,10 +119,13 @@ int run(const CLI::App& app, const Arguments& arguments) {
     if (app.got_subcommand("dns")) {
         return dns_command(arguments.config, arguments.domain);
     }
-    if (app.got_subcommand("import")) {
-        return import_command(arguments.imported);
+    if (app.got_subcommand("routes")) {
+        return routes_command();
     }
-    return routes_command();
+    const auto programs = other_programs();
+    const auto other = std::find_if(programs.begin(), programs.end(),
+                                    [&](const OtherProgram& p) { return app.got_subcommand(p.name); });
+    return execute(*other, end - arguments.passed_on - 1, arguments.config);
 }
 
 } // namespace
@@ -138,7 +141,7 @@ int run_command_line(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? exit_ok : exit_usage;
     }
-    return run(app, arguments);
+    return run(app, arguments, argv + argc);
 }
 
 } // namespace autodiscover

@@ -8,10 +8,11 @@ import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FILES = """etc/autodiscover/autodiscover.yaml usr/bin/autodiscover usr/lib/sysusers.d/autodiscover.conf
+FILES = """etc/autodiscover/autodiscover.yaml usr/bin/autodiscover usr/bin/autodiscover-import usr/lib/sysusers.d/autodiscover.conf
     lib/systemd/system/autodiscover.service lib/systemd/system/autodiscover.socket
     lib/systemd/system/autodiscover@.service lib/systemd/system/autodiscover@.socket
     usr/share/man/man5/autodiscover.yaml.5.gz usr/share/man/man8/autodiscover.8.gz
+    usr/share/man/man8/autodiscover-import.8.gz
     usr/share/doc/autodiscover/copyright usr/share/doc/autodiscover/examples/example.yaml
     usr/share/doc/autodiscover/examples/nginx/autodiscover.conf
     usr/share/doc/autodiscover/examples/nginx/autodiscover-http.conf

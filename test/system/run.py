@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-SCRIPTS = ("command_line", "sockets", "starting", "early_signals", "connections", "bodies", "reload", "failing_loads",
+SCRIPTS = ("command_line", "programs", "sockets", "starting", "early_signals", "connections", "bodies", "reload", "failing_loads",
            "stopping", "logs", "limits", "status", "signing")
 
 here = os.path.dirname(os.path.abspath(__file__))

@@ -11,6 +11,7 @@ enum ExitCode : int {
     exit_usage = 64,         // The command line is wrong.
     exit_data = 65,          // The address, domain or file is wrong, or the configuration does not serve it.
     exit_no_input = 66,      // The file to import cannot be read.
+    exit_unavailable = 69,   // The program of the sub-command is not installed.
     exit_software = 70,      // Something failed that should not.
     exit_os = 71,            // The operating system refused a resource.
     exit_cannot_create = 73, // The socket cannot be created.
@@ -19,7 +20,7 @@ enum ExitCode : int {
 };
 
 static_assert(exit_usage == EX_USAGE && exit_data == EX_DATAERR && exit_no_input == EX_NOINPUT &&
-              exit_software == EX_SOFTWARE && exit_os == EX_OSERR && exit_cannot_create == EX_CANTCREAT &&
-              exit_io == EX_IOERR && exit_config == EX_CONFIG);
+              exit_unavailable == EX_UNAVAILABLE && exit_software == EX_SOFTWARE && exit_os == EX_OSERR &&
+              exit_cannot_create == EX_CANTCREAT && exit_io == EX_IOERR && exit_config == EX_CONFIG);
 
 } // namespace autodiscover

@@ -3,7 +3,7 @@
 /// What an import found, in the words of our configuration, and how it is written down.
 /// Thread safety: values and pure functions.
 
-#include "autodiscover/cli/foreign_value.hpp"
+#include "foreign_value.hpp"
 
 #include <array>
 #include <cstdint>

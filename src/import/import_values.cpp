@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/cli/import_values.hpp"
+#include "import_values.hpp"
 
 #include "autodiscover/base/text.hpp"
 

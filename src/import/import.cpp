@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/cli/import.hpp"
+#include "autodiscover/import/import.hpp"
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/cli/console.hpp"
-#include "autodiscover/cli/imported.hpp"
 #include "autodiscover/config/text_file.hpp"
+#include "imported.hpp"
 
 namespace autodiscover {
 

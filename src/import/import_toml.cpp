@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/cli/foreign_value.hpp"
+#include "foreign_value.hpp"
 
 #define TOML_HEADER_ONLY 1 // one file includes it: no library to link, none to install
 #define TOML_EXCEPTIONS 0

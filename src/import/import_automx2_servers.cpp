@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/cli/import_automx2_servers.hpp"
+#include "import_automx2_servers.hpp"
 
 #include "autodiscover/base/text.hpp"
-#include "autodiscover/cli/import_values.hpp"
 #include "autodiscover/config/urls.hpp"
 #include "autodiscover/config/values.hpp"
+#include "import_values.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 /// Takes values out of another program's file. What is not fit for our configuration is left out, and a note
 /// says so; secrets are not in the notes. Thread safety: pure but for marking the values as used.
 
-#include "autodiscover/cli/imported.hpp"
+#include "imported.hpp"
 
 #include "autodiscover/base/result.hpp"
 #include "autodiscover/model/domain.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/cli/foreign_value.hpp"
+#include "foreign_value.hpp"
 
 #include "autodiscover/base/text.hpp"
 

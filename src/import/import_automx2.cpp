@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The JSON that fills the database of automx2: one provider, or a list of them.
-#include "autodiscover/cli/import_automx2_servers.hpp"
-#include "autodiscover/cli/import_values.hpp"
-#include "autodiscover/cli/imported.hpp"
+#include "import_automx2_servers.hpp"
+#include "import_values.hpp"
+#include "imported.hpp"
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/config/values.hpp"

@@ -3,7 +3,7 @@
 /// The servers of a seed of automx2, for mail, calendars and address books. Thread safety: pure but for
 /// marking the values as used.
 
-#include "autodiscover/cli/imported.hpp"
+#include "imported.hpp"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The config.toml of lacontrevoie/autodiscover.
-#include "autodiscover/cli/import_values.hpp"
-#include "autodiscover/cli/imported.hpp"
+#include "import_values.hpp"
+#include "imported.hpp"
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/config/urls.hpp"

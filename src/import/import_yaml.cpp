@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/cli/import_values.hpp"
-#include "autodiscover/cli/imported.hpp"
+#include "import_values.hpp"
+#include "imported.hpp"
 
 #include "autodiscover/base/text.hpp"
 
