@@ -110,6 +110,7 @@ install: all man ## install into DESTDIR and PREFIX
 	install -m 644 $(addprefix $(out)/man/,$(filter %.8,$(pages))) $(DESTDIR)$(man)/man8
 	install -m 644 $(addprefix $(out)/man/,$(filter %.5,$(pages))) $(DESTDIR)$(man)/man5
 	install -m 644 README.md $(DESTDIR)$(docs)
+	sed -i -E '/^!\[/d; s/\[([^]]*)\]\([^)#:]*\)/\1/g' $(DESTDIR)$(docs)/README.md # what is only in the sources
 	install -m 644 conf/*.yaml conf/domains.txt $(DESTDIR)$(docs)/examples
 	install -m 644 conf/domains.d/*.yaml $(DESTDIR)$(docs)/examples/domains.d
 	install -m 644 nginx/*.conf $(DESTDIR)$(docs)/examples/nginx

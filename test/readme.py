@@ -69,14 +69,15 @@ def link_error(page, link):
 
 
 def installed(prefix):
-    """mod_fcgid's file names the program that is installed with it."""
+    """mod_fcgid's file names the program that is installed with it, and README has no link into the sources."""
     root = BUILD / "root"
     done = subprocess.run(["make", "install", f"DESTDIR={root}", f"PREFIX={prefix}"], cwd=ROOT, capture_output=True, text=True)
     file = root / prefix[1:] / "share/doc/autodiscover/examples/apache/autodiscover-fcgid.conf"
     named = re.search(r"^Define AUTODISCOVER_BIN (/.*)$", file.read_text(), re.M) if file.exists() else None
     binaries = {path.name for path in (root / prefix[1:] / "bin").iterdir()}
     there = named and binaries == {"autodiscover", "autodiscover-import"} and named[1].startswith(prefix + "/")
-    return "" if there else f"{named and named[0]}\n{done.stderr}"
+    links = re.findall(r"\]\((?!#|https?:)[^)]*", (file.parents[2] / "README.md").read_text())
+    return f"{links}" if links else "" if there else f"{named and named[0]}\n{done.stderr}"
 
 
 def named(document, text):
