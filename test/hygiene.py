@@ -6,8 +6,8 @@ import pathlib
 import re
 import sys
 
-FLOORS = {"base": 0, "http": 1, "format": 1, "model": 2, "config": 3, "protocols": 3, "responder": 4, "server": 5,
-          "cli": 6, "import": 7, "programs": 8}
+FLOORS = {"base": 0, "http": 1, "format": 1, "model": 2, "policy": 3, "config": 4, "protocols": 4, "responder": 5, "server": 6,
+          "cli": 7, "import": 8, "programs": 9}
 # May be included across a floor of the same height: the command line and the server put all together.
 BLIND = {("config", "protocols"), ("protocols", "config"), ("http", "format"), ("format", "http")}
 THIRD_PARTY = re.compile(r"#include <(xercesc|yaml-cpp|fcg|nlohmann|toml|openssl|idn2|qrencode|CLI|systemd|boost)")

@@ -6,6 +6,7 @@
 #include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
 #include "autodiscover/config/key_table.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/mobileconfig_profile.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 
@@ -51,7 +52,7 @@ class FormatWarnings {
     /// Prints them, and returns how many there are.
     std::size_t print() {
         const Subject operator_(*defaults_.provider->domain);
-        const Account defaults{operator_, *defaults_.provider, *defaults_.policy, *defaults_.services};
+        const Account defaults{operator_, *defaults_.provider, *defaults_.policies, *defaults_.services};
         std::set<std::string> common;
         for (std::string& obstacle : obstacles(defaults)) {
             warn("the defaults", obstacle);
@@ -74,7 +75,7 @@ class FormatWarnings {
 
   private:
     [[nodiscard]] std::vector<std::string> profile_obstacles(const Account& account) const {
-        const Policy::Mobileconfig& policy = account.policy.mobileconfig;
+        const MobileconfigPolicy& policy = account.policies.mobileconfig;
         std::vector<std::string> found;
         if (policy.enabled) {
             for (const std::string& omission : mobileconfig_omissions(account)) {
@@ -93,7 +94,7 @@ class FormatWarnings {
              {std::tuple("caldav", Payload::caldav, ServiceType::caldav),
               std::tuple("carddav", Payload::carddav, ServiceType::carddav)}) {
             const Service* const service = account.offered(type);
-            if (service == nullptr || !account.policy.mobileconfig.payloads.has(payload)) {
+            if (service == nullptr || !account.policies.mobileconfig.payloads.has(payload)) {
                 continue;
             }
             const std::string url(account.url(*service));
@@ -109,7 +110,7 @@ class FormatWarnings {
     [[nodiscard]] std::vector<std::string> obstacles(const Account& account) const {
         std::vector<std::string> found = profile_obstacles(account);
         const std::size_t others = found.size();
-        if (account.policy.pacc.enabled) {
+        if (account.policies.pacc.enabled) {
             for (const std::string& obstacle : pacc_obstacles(account)) {
                 found.push_back("PACC is not served: " + obstacle);
             }

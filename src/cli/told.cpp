@@ -2,6 +2,7 @@
 #include "autodiscover/cli/told.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/dns_zone.hpp"
 #include "autodiscover/protocols/mobileconfig_profile.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
@@ -25,7 +26,7 @@ bool has_pair(const Account& account) noexcept {
 
 /// The document is that of the domain, whoever asks.
 std::string why_no_pacc(const Account& account, const Directory& directory) {
-    if (!account.policy.pacc.enabled) {
+    if (!account.policies.pacc.enabled) {
         return std::string(disabled);
     }
     Subject domain = account.subject;
@@ -40,7 +41,7 @@ std::string why_no_pacc(const Account& account, const Directory& directory) {
 }
 
 std::string why_no_profile(const Account& account, const Directory& /*directory*/) {
-    if (!account.policy.mobileconfig.enabled) {
+    if (!account.policies.mobileconfig.enabled) {
         return std::string(disabled);
     }
     if (account.services.empty()) {
@@ -60,7 +61,7 @@ std::string why_not(bool enabled, bool possible) {
 using Reason = std::string (*)(const Account&, const Directory&);
 
 std::string why_no_outlook(const Account& account, const Directory& /*directory*/) {
-    return why_not(account.policy.outlook.enabled, true);
+    return why_not(account.policies.outlook.enabled, true);
 }
 
 struct Format {
@@ -70,9 +71,10 @@ struct Format {
     Reason reason;
 };
 constexpr std::array formats = {
-    Format{
-        "autoconfig", "Thunderbird and others", read_told_autoconfig,
-        [](const Account& a, const Directory&) { return why_not(a.policy.autoconfig.enabled, has_pair(a)); }},
+    Format{"autoconfig", "Thunderbird and others", read_told_autoconfig,
+           [](const Account& a, const Directory&) {
+               return why_not(a.policies.autoconfig.enabled, has_pair(a));
+           }},
     Format{"outlook", "Outlook", read_told_outlook, why_no_outlook},
     Format{"json", "Outlook (V2 pointer)", read_told_pointer, why_no_outlook},
     Format{"mobileconfig", "Apple Mail", read_told_profile, why_no_profile},

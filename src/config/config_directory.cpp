@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/config_directory.hpp"
 
+#include "autodiscover/policy/policies.hpp"
+
 namespace autodiscover {
 
 namespace {
@@ -24,7 +26,7 @@ class ConfigDirectory final : public Directory {
         const Login* const login = config_->logins.find(subject);
         const bool is_elsewhere = login != nullptr && login->alias_of; // the loader saw that it is served
         const Offer& servers = is_elsewhere ? *config_->offers.find(login->alias_of->domain()) : *offer;
-        return Account{subject, *offer->provider, *offer->policy, *servers.services, login};
+        return Account{subject, *offer->provider, *offer->policies, *servers.services, login};
     }
 
   private:

@@ -15,6 +15,7 @@
 #include "autodiscover/config/text_file.hpp"
 #include "autodiscover/config/values.hpp"
 #include "autodiscover/config/yaml_tree.hpp"
+#include "autodiscover/policy/policies.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -78,7 +79,7 @@ Result<std::string> parse_pattern(std::string_view text) {
 void Loader::remember_redirect(const Source& source, const std::string& name, const OfferDraft& own) {
     if (own.redirect) {
         redirects_.push_back({name, source, *own.redirect});
-    } else if (defaults_.redirect && own.offer.policy->outlook.redirect_address) {
+    } else if (defaults_.redirect && own.offer.policies->outlook.redirect_address) {
         redirects_.push_back({name, *main_, *defaults_.redirect});
     }
 }

@@ -152,7 +152,7 @@ constexpr auto table = std::to_array<Key>({
     {"web", "accent_dark", text, "a colour as \"#rrggbb\"", "accent, if there is one, else #8ab4f8", "The same where the reader prefers a dark page."},
     {"web", "texts", mapping, "a mapping of languages", "none", "Texts in place of ours."},
     {"web.texts", "LANGUAGE", mapping, "a mapping of names of texts to texts", "none", "en, de, es, fr, it, nl, pl or pt."},
-    {"web.texts.LANGUAGE", "TEXT", text, "text, at most 500 characters", "", "Names are those in include/autodiscover/model/web_texts.def; {address} and {provider} are filled in where ours have them.", 0, 500},
+    {"web.texts.LANGUAGE", "TEXT", text, "text, at most 500 characters", "", "Names are those in include/autodiscover/policy/web_texts.def; {address} and {provider} are filled in where ours have them.", 0, 500},
 
     {"server", "listen", text, "a path or loopback address:port", "/run/autodiscover/autodiscover.sock", "Where the web server connects; ignored when a listening socket is handed over."},
     {"server", "socket_mode", text, "an octal number in quotes", "0660", "Permissions of the socket."},

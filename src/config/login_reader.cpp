@@ -2,6 +2,7 @@
 #include "autodiscover/config/login_reader.hpp"
 
 #include "autodiscover/config/values.hpp"
+#include "autodiscover/policy/policies.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -169,7 +170,7 @@ std::optional<Login> LoginReader::login_of(const Entry& entry, const Offers& off
 bool LoginReader::is_secret(const Entry& entry, const Login& login, const Offers& offers) {
     const auto discloses = [&](std::string_view domain) {
         const Offer* const offer = offers.find(domain);
-        return offer == nullptr || offer->policy->logins.disclose;
+        return offer == nullptr || offer->policies->logins.disclose;
     };
     return !std::holds_alternative<Domain>(entry.who) &&
            !(discloses(domain_of(entry.who)) && (!login.alias_of || discloses(login.alias_of->domain())));
@@ -193,7 +194,7 @@ void LoginReader::judge(const Entry& entry, const Login& login, const Offers& of
         }
         return;
     }
-    const Policy::Autoconfig& autoconfig = offer->policy->autoconfig;
+    const AutoconfigPolicy& autoconfig = offer->policies->autoconfig;
     const bool is_for_all = std::holds_alternative<Domain>(entry.who); // told to everybody who asks
     if (!has_warned_ && autoconfig.enabled && !autoconfig.expand_username && !is_for_all) {
         has_warned_ = true;

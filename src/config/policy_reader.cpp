@@ -5,7 +5,6 @@
 #include "autodiscover/config/urls.hpp"
 #include "autodiscover/config/values.hpp"
 #include "autodiscover/config/web_reader.hpp"
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -29,7 +28,7 @@ constexpr auto autoconfig_versions = std::to_array<std::pair<std::string_view, b
     {"1.2", true},
 });
 
-void read_autoconfig(const Section& section, Policy::Autoconfig& autoconfig, PolicyPlaces& places) {
+void read_autoconfig(const Section& section, AutoconfigPolicy& autoconfig, PolicyPlaces& places) {
     assign(autoconfig.enabled, section.boolean("enabled"));
     assign(autoconfig.alternatives, section.boolean("alternatives"));
     assign(autoconfig.extras, section.boolean("extras"));
@@ -44,7 +43,7 @@ void read_autoconfig(const Section& section, Policy::Autoconfig& autoconfig, Pol
 }
 
 /// One redirect replaces the other that was inherited; both in one section are an error.
-void read_redirects(const Section& section, Policy::Outlook& outlook, PolicyPlaces& places) {
+void read_redirects(const Section& section, OutlookPolicy& outlook, PolicyPlaces& places) {
     const auto address = section.parsed("redirect_address", parse_redirect);
     const auto url = section.parsed("redirect_url", parse_optional_url);
     const bool to_address = address && !address->value.text().empty();
@@ -67,7 +66,7 @@ void read_redirects(const Section& section, Policy::Outlook& outlook, PolicyPlac
     }
 }
 
-void read_outlook(const Section& section, Policy::Outlook& outlook, PolicyPlaces& places) {
+void read_outlook(const Section& section, OutlookPolicy& outlook, PolicyPlaces& places) {
     assign(outlook.enabled, section.boolean("enabled"));
     if (const auto hours = section.integer("ttl")) {
         outlook.ttl_hours = static_cast<unsigned>(hours->value);
@@ -105,7 +104,7 @@ void read_consent(const Section& section, std::vector<std::pair<std::string, std
     std::sort(consent.begin(), consent.end());
 }
 
-void read_mobileconfig(const Section& section, Policy::Mobileconfig& profile) {
+void read_mobileconfig(const Section& section, MobileconfigPolicy& profile) {
     assign(profile.enabled, section.boolean("enabled"));
     assign(profile.without_address, section.boolean("without_address"));
     assign(profile.identifier, section.parsed("identifier", parse_identifier));
@@ -129,17 +128,17 @@ void read_mobileconfig(const Section& section, Policy::Mobileconfig& profile) {
 
 } // namespace
 
-PolicyPlaces read_policy(const Section& parent, Policy& policy) {
+PolicyPlaces read_policies(const Section& parent, Policies& policies) {
     PolicyPlaces places;
     const auto below = [&](std::string_view name) {
         return Section(parent.source(), parent.find(name), name);
     };
-    assign(policy.logins.disclose, below("logins").word("disclose", disclosures));
-    read_autoconfig(below("autoconfig"), policy.autoconfig, places);
-    assign(policy.pacc.enabled, below("pacc").boolean("enabled"));
-    read_outlook(below("outlook"), policy.outlook, places);
-    read_mobileconfig(below("mobileconfig"), policy.mobileconfig);
-    read_web(below("web"), policy.web);
+    assign(policies.logins.disclose, below("logins").word("disclose", disclosures));
+    read_autoconfig(below("autoconfig"), policies.autoconfig, places);
+    assign(policies.pacc.enabled, below("pacc").boolean("enabled"));
+    read_outlook(below("outlook"), policies.outlook, places);
+    read_mobileconfig(below("mobileconfig"), policies.mobileconfig);
+    read_web(below("web"), policies.web);
     return places;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/redirect_check.hpp"
 
+#include "autodiscover/policy/policies.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -15,11 +17,11 @@ constexpr std::size_t most_domains = 10;
 std::optional<std::string> next(const Offers& offers, const std::string& domain) {
     const Offer* const offer = offers.find(domain);
     const Result<Mailbox> mailbox = Mailbox::parse("user@" + domain);
-    if (offer == nullptr || !offer->policy->outlook.redirect_address || !mailbox) {
+    if (offer == nullptr || !offer->policies->outlook.redirect_address || !mailbox) {
         return std::nullopt;
     }
     const Result<Mailbox> target =
-        Mailbox::parse(offer->policy->outlook.redirect_address->fill(Subject(*mailbox)));
+        Mailbox::parse(offer->policies->outlook.redirect_address->fill(Subject(*mailbox)));
     return target ? std::optional(std::string(target->domain())) : std::nullopt;
 }
 

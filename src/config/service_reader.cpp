@@ -11,24 +11,20 @@ namespace autodiscover {
 
 namespace {
 
-constexpr std::string_view by_url = "services.URL_SERVICE";
-constexpr std::string_view a_url = "{ url: https://mail.example.com/dav/ }";
-constexpr std::array<ServiceKind, 13> kinds = {{
-    {"imaps", ServiceType::imap, 993, Transport::implicit_tls},
-    {"imap", ServiceType::imap, 143, Transport::starttls},
-    {"pop3s", ServiceType::pop3, 995, Transport::implicit_tls},
-    {"pop3", ServiceType::pop3, 110, Transport::starttls},
-    {"submissions", ServiceType::submission, 465, Transport::implicit_tls},
-    {"submission", ServiceType::submission, 587, Transport::starttls},
-    {"smtp", ServiceType::submission, 25, Transport::starttls},
-    {"sieve", ServiceType::managesieve, 4190, Transport::starttls},
-    {"jmap", ServiceType::jmap, 443, Transport::implicit_tls, true, by_url, a_url},
-    {"caldav", ServiceType::caldav, 443, Transport::implicit_tls, true, by_url, a_url},
-    {"carddav", ServiceType::carddav, 443, Transport::implicit_tls, true, by_url, a_url},
-    {"webdav", ServiceType::webdav, 443, Transport::implicit_tls, true, by_url, a_url},
-    {"ldaps", ServiceType::ldap, 636, Transport::implicit_tls, false, "services.ldaps",
-     "{ host: ldap.example.com, search: [{ base: \"dc=example,dc=com\" }] }"},
-}};
+/// The section of the key table for a service's own keys.
+constexpr std::string_view section_of(const ServiceRow& row) noexcept {
+    return row.reached_by_url              ? "services.URL_SERVICE"
+           : row.type == ServiceType::ldap ? "services.ldaps"
+                                           : "services.SERVICE";
+}
+
+/// What the value of a service looks like.
+constexpr std::string_view example_of(const ServiceRow& row) noexcept {
+    return row.reached_by_url ? "{ url: https://mail.example.com/dav/ }"
+           : row.type == ServiceType::ldap
+               ? "{ host: ldap.example.com, search: [{ base: \"dc=example,dc=com\" }] }"
+               : "{ host: mail.example.com }";
+}
 
 constexpr auto transport_words = std::to_array<std::pair<std::string_view, Transport>>({
     {"tls", Transport::implicit_tls},
@@ -65,12 +61,6 @@ constexpr auto scope_words = std::to_array<std::pair<std::string_view, Directory
     {"one", DirectorySearch::Scope::one_level},
     {"sub", DirectorySearch::Scope::subtree},
 });
-
-const ServiceKind* find_kind(std::string_view name) {
-    const auto* const found =
-        std::find_if(kinds.begin(), kinds.end(), [&](const ServiceKind& kind) { return kind.name == name; });
-    return found == kinds.end() ? nullptr : found;
-}
 
 /// Takes a value that was read. A key that is there without a value had an error reported.
 template <typename From, typename To>
@@ -169,9 +159,9 @@ void read_ldap(const Section& section, ServiceDraft& draft) {
 void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
     take(section, "username", section.parsed("username", parse_username), draft.username, draft);
     take(section, "authentication", read_authentication(section), draft.authentication, draft);
-    if (draft.kind->has_url) {
+    if (draft.row->reached_by_url) {
         read_url(section, draft);
-    } else if (draft.kind->type == ServiceType::ldap) {
+    } else if (draft.row->type == ServiceType::ldap) {
         read_ldap(section, draft);
     } else {
         read_address(section, draft);
@@ -201,18 +191,18 @@ std::string_view word_for(Authentication authentication) noexcept {
 ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) {
     ServiceDrafts drafts = base;
     for (const YamlEntry& entry : services.entries()) {
-        const ServiceKind* const kind = find_kind(entry.key);
-        if (kind == nullptr) {
+        const ServiceRow* const row = find_service(entry.key);
+        if (row == nullptr) {
             continue; // reported as an unknown key
         }
         const auto place = std::find_if(drafts.begin(), drafts.end(),
-                                        [&](const ServiceDraft& draft) { return draft.kind == kind; });
+                                        [&](const ServiceDraft& draft) { return draft.row == row; });
         const YamlNode& value = entry.value;
         if (value.kind == YamlNode::Kind::mapping) {
             const bool is_new = place == drafts.end();
             ServiceDraft draft = is_new ? ServiceDraft{} : *place;
-            draft.kind = kind;
-            read_service(Section(services.source(), &entry, kind->section), draft, is_new);
+            draft.row = row;
+            read_service(Section(services.source(), &entry, section_of(*row)), draft, is_new);
             if (is_new) {
                 drafts.push_back(std::move(draft));
             } else {
@@ -223,7 +213,7 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
                 drafts.erase(place);
             }
         } else {
-            refuse_value(services.source(), entry, kind->example);
+            refuse_value(services.source(), entry, example_of(*row));
         }
     }
     return drafts;
@@ -241,7 +231,7 @@ std::vector<Service> complete(const ServiceDrafts& drafts) {
             return other.host == *draft.host; // mostly: one machine does all, and its name is kept once
         });
         out.push_back(
-            {draft.kind->type, draft.transport_or_default(), draft.port_or_default(),
+            {draft.row->type, draft.transport_or_default(), draft.port_or_default(),
              twin != out.end() ? twin->host : *draft.host, draft.username.value_or(address),
              draft.authentication.value_or(std::vector<Authentication>{Authentication::password_cleartext}),
              draft.url ? draft.url->url : Template(),

@@ -38,7 +38,7 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
 }
 
 void warn_about_host(const Section& section, const ServiceDraft& draft) {
-    const YamlEntry* const entry = section.find(draft.kind->has_url ? "url" : "host");
+    const YamlEntry* const entry = section.find(draft.row->reached_by_url ? "url" : "host");
     if (entry == nullptr || !draft.host) {
         return;
     }
@@ -112,14 +112,14 @@ constexpr std::array<Family, 3> families = {{
 
 bool offers(const ServiceDrafts& drafts, ServiceType type) {
     return std::any_of(drafts.begin(), drafts.end(),
-                       [&](const ServiceDraft& draft) { return draft.kind->type == type; });
+                       [&](const ServiceDraft& draft) { return draft.row->type == type; });
 }
 
 /// The STARTTLS service of a type that has no implicit TLS, or null.
 const ServiceDraft* only_starttls(const ServiceDrafts& drafts, ServiceType type) {
     const ServiceDraft* found = nullptr;
     for (const ServiceDraft& draft : drafts) {
-        if (draft.kind->type == type) {
+        if (draft.row->type == type) {
             if (draft.transport_or_default() == Transport::implicit_tls) {
                 return nullptr;
             }
@@ -142,7 +142,7 @@ bool lacks_imap(const ServiceDrafts& drafts) {
 } // namespace
 
 void warn_about_service(const Section& section, const ServiceDraft& draft, bool is_new) {
-    const ServiceType type = draft.kind->type;
+    const ServiceType type = draft.row->type;
     const bool is_mail =
         type == ServiceType::imap || type == ServiceType::pop3 || type == ServiceType::submission;
     const YamlEntry* const transport = section.find("transport");
@@ -166,7 +166,7 @@ void warn_about_service(const Section& section, const ServiceDraft& draft, bool 
 
 void warn_about_oauth2(const Section& services, const ServiceDrafts& drafts) {
     for (const ServiceDraft& draft : drafts) {
-        const YamlEntry* const service = services.find(draft.kind->name);
+        const YamlEntry* const service = services.find(draft.row->key);
         const YamlEntry* const entry = service != nullptr ? service->value.find("authentication") : nullptr;
         if (entry != nullptr && draft.authentication &&
             AuthenticationList(*draft.authentication).has(Authentication::oauth2)) {
@@ -199,7 +199,7 @@ void warn_about_services(const Section& services, const ServiceDrafts& drafts, c
         if (service == nullptr || (base != nullptr && only_starttls(*base, family.type) != nullptr)) {
             continue;
         }
-        const YamlEntry* const entry = services.find(service->kind->name);
+        const YamlEntry* const entry = services.find(service->row->key);
         std::string message = "only STARTTLS for ";
         message.append(family.name)
             .append(": Apple Mail may need implicit TLS; add ")

@@ -5,7 +5,6 @@
 #include "autodiscover/config/included_files.hpp"
 #include "autodiscover/config/text_file.hpp"
 #include "autodiscover/format/cms_signer.hpp"
-
 #include <array>
 #include <chrono>
 #include <sys/stat.h>
@@ -84,7 +83,7 @@ void warn_about_dates(const Source& source, const PemFile& file, const CmsSigner
     }
 }
 
-void read_identity(const Section& section, Policy::Mobileconfig& policy) {
+void read_identity(const Section& section, MobileconfigPolicy& policy) {
     std::array<PemFile, 3> files; // in the order of CmsSigner::Part
     auto& [certificate_file, key_file, chain_file] = files;
     const bool has_certificate = section.require("certificate");
@@ -113,7 +112,7 @@ void read_identity(const Section& section, Policy::Mobileconfig& policy) {
 
 } // namespace
 
-void read_signing(const Section& mobileconfig, Policy::Mobileconfig& policy) {
+void read_signing(const Section& mobileconfig, MobileconfigPolicy& policy) {
     const YamlEntry* const entry = mobileconfig.find("signing");
     if (entry == nullptr) {
         return;

@@ -3,7 +3,6 @@
 
 #include "autodiscover/base/closest_word.hpp"
 #include "autodiscover/config/urls.hpp"
-
 #include <algorithm>
 #include <span>
 
@@ -31,8 +30,8 @@ std::optional<std::size_t> index_of(const Source& source, const YamlEntry& entry
     return std::nullopt;
 }
 
-void put(Policy::Web::Text text, std::vector<Policy::Web::Text>& texts) {
-    const auto same = std::find_if(texts.begin(), texts.end(), [&](const Policy::Web::Text& other) {
+void put(WebPolicy::Text text, std::vector<WebPolicy::Text>& texts) {
+    const auto same = std::find_if(texts.begin(), texts.end(), [&](const WebPolicy::Text& other) {
         return other.language == text.language && other.name == text.name;
     });
     if (same != texts.end()) {
@@ -42,7 +41,7 @@ void put(Policy::Web::Text text, std::vector<Policy::Web::Text>& texts) {
     }
 }
 
-void read_text(const Section& texts, const YamlEntry& entry, WebLanguage language, Policy::Web& web) {
+void read_text(const Section& texts, const YamlEntry& entry, WebLanguage language, WebPolicy& web) {
     const std::optional<std::size_t> name = index_of(texts.source(), entry, "text", web_text_names);
     auto line = texts.line("TEXT", entry.value, entry.key);
     if (!name || !line) {
@@ -61,7 +60,7 @@ void read_text(const Section& texts, const YamlEntry& entry, WebLanguage languag
 
 } // namespace
 
-void read_web(const Section& section, Policy::Web& web) {
+void read_web(const Section& section, WebPolicy& web) {
     assign(web.enabled, section.boolean("enabled"));
     assign(web.logo, section.parsed("logo", parse_optional_url));
     if (const auto accent = section.parsed("accent", Colour::parse)) {

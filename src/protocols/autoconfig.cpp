@@ -4,6 +4,7 @@
 // written in autoconfig_document.cpp.
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/http/query.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/autoconfig_document.hpp"
 #include "autodiscover/protocols/lookup.hpp"
 #include "autodiscover/protocols/protocol.hpp"
@@ -32,7 +33,7 @@ Response document(std::string body, std::string_view cache_control) {
 /// The document is the same for all mailboxes of a domain, so it may be cached.
 Response answer_anyone(const Account& account, const Directory& directory) {
     std::string body;
-    if (account.policy.autoconfig.enabled) {
+    if (account.policies.autoconfig.enabled) {
         body = autoconfig_document(account, AutoconfigLogin::of_anyone);
     }
     if (body.empty()) {
@@ -52,7 +53,7 @@ Response answer_mailbox(const Account& anyone, const Mailbox& mailbox, const Dir
     const std::optional<Account> account = is_made_up ? std::nullopt : directory.find(Subject(mailbox));
     const bool has_login = account && account->login != anyone.login;
     std::string body;
-    if (anyone.policy.autoconfig.enabled) {
+    if (anyone.policies.autoconfig.enabled) {
         body = has_login ? autoconfig_document(*account, AutoconfigLogin::of_the_mailbox)
                          : autoconfig_document(anyone, AutoconfigLogin::of_anyone);
     }
@@ -63,7 +64,7 @@ Response answer_mailbox(const Account& anyone, const Mailbox& mailbox, const Dir
 }
 
 Response answer_address(const Account& anyone, std::string_view address, const Directory& directory) {
-    if (anyone.policy.autoconfig.expand_username) {
+    if (anyone.policies.autoconfig.expand_username) {
         if (const Result<Mailbox> mailbox = Mailbox::parse(address)) {
             return answer_mailbox(anyone, *mailbox, directory);
         }

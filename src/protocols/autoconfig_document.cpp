@@ -5,6 +5,7 @@
 #include "autodiscover/protocols/autoconfig_document.hpp"
 
 #include "autodiscover/format/xml_writer.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/autoconfig_login.hpp"
 #include "autodiscover/protocols/autoconfig_words.hpp"
 
@@ -37,7 +38,8 @@ struct Offered {
 class Document {
   public:
     Document(XmlWriter& xml, const Account& account, const Offered& offered, AutoconfigLogin login)
-        : xml_(xml), account_(account), offered_(offered), login_(login), policy_(account.policy.autoconfig),
+        : xml_(xml), account_(account), offered_(offered), login_(login),
+          policy_(account.policies.autoconfig),
           tells_oauth2_(policy_.oauth2 && is_complete(account.provider.oauth2)) {}
 
     void write() {
@@ -70,7 +72,7 @@ class Document {
     const Account& account_;
     const Offered& offered_;
     AutoconfigLogin login_;
-    const Policy::Autoconfig& policy_;
+    const AutoconfigPolicy& policy_;
     bool tells_oauth2_;
     bool has_told_oauth2_ = false;
 };
@@ -215,7 +217,7 @@ void Document::write_oauth2(const OAuth2& oauth2) {
 
 std::size_t expected_size(const Account& account) {
     std::size_t size = 1400; // a document with three servers, long host names and no documentation
-    const Policy::Autoconfig& policy = account.policy.autoconfig;
+    const AutoconfigPolicy& policy = account.policies.autoconfig;
     if (policy.alternatives || policy.extras || policy.oauth2) {
         size += 600 + 400 * account.services.size();
     }

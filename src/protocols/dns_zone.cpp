@@ -2,6 +2,7 @@
 #include "autodiscover/protocols/dns_zone.hpp"
 
 #include "autodiscover/base/text.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/pacc_document.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 #include "autodiscover/protocols/zone_file.hpp"
@@ -120,13 +121,13 @@ class ZoneBuilder {
             zone_.comment("No service is configured for it, so there is nothing to publish.");
             return zone_.text();
         }
-        if (account_.policy.autoconfig.enabled) {
+        if (account_.policies.autoconfig.enabled) {
             autoconfig();
         }
-        if (account_.policy.outlook.enabled) {
+        if (account_.policies.outlook.enabled) {
             autodiscover();
         }
-        if (account_.policy.pacc.enabled) {
+        if (account_.policies.pacc.enabled) {
             pacc();
         }
         services();

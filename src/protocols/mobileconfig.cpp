@@ -5,6 +5,7 @@
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/http/query.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/lookup.hpp"
 #include "autodiscover/protocols/mobileconfig_profile.hpp"
 #include "autodiscover/protocols/profile_signature.hpp"
@@ -52,11 +53,11 @@ void add_disposition(Response& response, const Subject& subject) {
 
 /// The profile of an account, or the reason why there is none.
 Response render(const Account& account, std::string_view person, Payloads only) {
-    if (account.subject.mailbox == nullptr && !account.policy.mobileconfig.without_address) {
+    if (account.subject.mailbox == nullptr && !account.policies.mobileconfig.without_address) {
         return Response::text(400, no_address);
     }
     std::optional<std::string> profile;
-    if (account.policy.mobileconfig.enabled) {
+    if (account.policies.mobileconfig.enabled) {
         profile = mobileconfig_profile(account, person, only);
     }
     if (!profile) {
@@ -147,7 +148,7 @@ struct Wish {
 /// What is sent: the view of an account, signed. `autodiscover show` is for people, who read the view. Where
 /// profiles are signed, a name in the link is ignored: old links go on working, and the device asks.
 Response reply(const Request& request, const Account& account, const Wish& wish) {
-    const Policy::Mobileconfig& policy = account.policy.mobileconfig;
+    const MobileconfigPolicy& policy = account.policies.mobileconfig;
     const bool may_name = wish.name && policy.signer == nullptr;
     const std::optional<std::string> person = may_name ? person_of(*wish.name) : std::string();
     return person ? signed_profile(render(account, *person, wish.only), policy, request)

@@ -5,7 +5,7 @@
 
 namespace autodiscover::mobileconfig {
 
-Identity::Identity(const Policy::Mobileconfig& policy, const Subject& subject, Payloads only)
+Identity::Identity(const MobileconfigPolicy& policy, const Subject& subject, Payloads only)
     : name_space_(policy.name_space), base_(policy.identifier) {
     if (!only.empty() && !only.has(Payload::mail)) {
         for (std::size_t i = payload_names.size(); i-- > 0;) { // this order must never change

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/protocols/mobileconfig_payloads.hpp"
 
+#include "autodiscover/policy/policies.hpp"
+
 #include <algorithm>
 
 namespace autodiscover::mobileconfig {
@@ -229,7 +231,7 @@ Sources::Sources(const Account& account, Payloads wanted) {
     look(Payload::caldav, ServiceType::caldav, caldav);
     look(Payload::carddav, ServiceType::carddav, carddav);
     look(Payload::ldap, ServiceType::ldap, ldap);
-    activesync = activesync_host(account.policy.outlook.activesync_url);
+    activesync = activesync_host(account.policies.outlook.activesync_url);
     if (wanted.has(Payload::activesync) && !activesync.empty()) {
         told.add(Payload::activesync);
     }

@@ -3,6 +3,7 @@
 // the documents are written in outlook_reply.cpp.
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/http/query.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/lookup.hpp"
 #include "autodiscover/protocols/outlook_reply.hpp"
 #include "autodiscover/protocols/outlook_request.hpp"
@@ -41,7 +42,7 @@ bool is_here(std::string_view url, std::string_view base) {
 /// configuration has for us, or at the host that it came to. A Host header that lies leads only its sender
 /// elsewhere.
 std::optional<Response> redirect_to_url(const Account& account, const Context& context) {
-    const std::string& url = account.policy.outlook.redirect_url;
+    const std::string& url = account.policies.outlook.redirect_url;
     if (url.empty() || is_here(url, *account.provider.url)) {
         return std::nullopt;
     }
@@ -56,7 +57,7 @@ std::optional<Response> redirect_to_url(const Account& account, const Context& c
 /// The answer "ask for that address", or nothing where it would lead back to the address that was asked for.
 std::optional<Response> redirect_to_address(const Account& account, OutlookSchema schema,
                                             const Context& context) {
-    const std::optional<Template>& target = account.policy.outlook.redirect_address;
+    const std::optional<Template>& target = account.policies.outlook.redirect_address;
     const Mailbox* const asked = account.subject.mailbox;
     if (!target || asked == nullptr) {
         return std::nullopt;
@@ -73,7 +74,7 @@ std::optional<Response> redirect_to_address(const Account& account, OutlookSchem
 }
 
 Response answer_account(const Account& account, OutlookSchema schema, const Context& context) {
-    const Policy::Outlook& policy = account.policy.outlook;
+    const OutlookPolicy& policy = account.policies.outlook;
     if (!policy.enabled) {
         return context.error(OutlookError::not_available);
     }
@@ -107,8 +108,8 @@ Response answer_found(const std::optional<Account>& account, OutlookError otherw
     if (!account) {
         return context.error(otherwise);
     }
-    return account->policy.outlook.answer_get ? answer_account(*account, OutlookSchema::outlook, context)
-                                              : context.error(OutlookError::invalid_request);
+    return account->policies.outlook.answer_get ? answer_account(*account, OutlookSchema::outlook, context)
+                                                : context.error(OutlookError::invalid_request);
 }
 
 /// Exchange answers a GET with error 600, but Delta Chat asks this way, without an address, and wants

@@ -4,6 +4,7 @@
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/format/json_writer.hpp"
 #include "autodiscover/http/query.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/protocol.hpp"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ Response xml_pointer(const Account& account) {
 }
 
 Response activesync_pointer(const Account& account) {
-    return pointer("ActiveSync", account.policy.outlook.activesync_url);
+    return pointer("ActiveSync", account.policies.outlook.activesync_url);
 }
 
 /// A number that does not fit is too large as well.
@@ -89,7 +90,7 @@ std::string requested_address(const Request& request) {
 }
 
 Response answer_account(const Account& account, Wanted wanted) {
-    const Policy::Outlook& policy = account.policy.outlook;
+    const OutlookPolicy& policy = account.policies.outlook;
     if (!policy.enabled || (wanted == Wanted::activesync && policy.activesync_url.empty())) {
         return json(400, unsupported_protocol);
     }

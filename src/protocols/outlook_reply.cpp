@@ -3,6 +3,7 @@
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/format/xml_writer.hpp"
+#include "autodiscover/policy/policies.hpp"
 
 #include <algorithm>
 #include <array>
@@ -137,7 +138,7 @@ bool has_same_login(const Account& account, const Service& outgoing) {
 // The order of elements is TechNet's (cc511507). Those with a default that differs between texts are always
 // written.
 
-void write_validity(XmlWriter& xml, const Policy::Outlook& policy) {
+void write_validity(XmlWriter& xml, const OutlookPolicy& policy) {
     optional_text(xml, "ExpirationDate", policy.expiration_date);
     xml.number_element("TTL", policy.ttl_hours);
 }
@@ -154,7 +155,7 @@ void write_protocol(XmlWriter& xml, const Account& account, const Service& servi
     const TransportWords words = words_for(service.transport);
     xml.element("Protocol", [&] {
         xml.text_element("Type", type);
-        write_validity(xml, account.policy.outlook);
+        write_validity(xml, account.policies.outlook);
         xml.text_element("Server", account.host(service));
         xml.number_element("Port", service.port);
         write_login(xml, account, service);
@@ -171,7 +172,7 @@ void write_protocol(XmlWriter& xml, const Account& account, const Service& servi
 void write_dav(XmlWriter& xml, const Account& account, const Service& service, std::string_view type) {
     xml.element("Protocol", [&] {
         xml.text_element("Type", type);
-        write_validity(xml, account.policy.outlook);
+        write_validity(xml, account.policies.outlook);
         xml.text_element("Server", account.url(service));
         write_login(xml, account, service);
         xml.text_element("SSL", "on");
@@ -228,7 +229,7 @@ Response outlook_settings(const Account& account) {
                 write_protocol(xml, account, *service, entry.word);
             }
         }
-        if (account.policy.outlook.dav) {
+        if (account.policies.outlook.dav) {
             for (const TypeWord& entry : dav_types) {
                 if (const Service* service = account.offered(entry.type)) {
                     write_dav(xml, account, *service, entry.word);
@@ -254,8 +255,8 @@ Response mobilesync_settings(const Account& account) {
         xml.element("Settings", [&] {
             xml.element("Server", [&] {
                 xml.text_element("Type", "MobileSync");
-                xml.text_element("Url", account.policy.outlook.activesync_url);
-                xml.text_element("Name", account.policy.outlook.activesync_url);
+                xml.text_element("Url", account.policies.outlook.activesync_url);
+                xml.text_element("Name", account.policies.outlook.activesync_url);
             });
         });
     });

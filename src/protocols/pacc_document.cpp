@@ -6,6 +6,7 @@
 
 #include "autodiscover/base/digest.hpp"
 #include "autodiscover/format/json_writer.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 
 #include <algorithm>
@@ -124,7 +125,7 @@ void write_info(JsonWriter& json, const Provider& provider) {
 } // namespace
 
 std::optional<std::string> pacc_document(const Account& account) {
-    if (!account.policy.pacc.enabled) {
+    if (!account.policies.pacc.enabled) {
         return std::nullopt;
     }
     const PaccOffer offer(account);

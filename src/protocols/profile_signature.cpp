@@ -2,7 +2,6 @@
 #include "autodiscover/protocols/profile_signature.hpp"
 
 #include "autodiscover/format/cms_signer.hpp"
-
 #include <chrono>
 #include <optional>
 #include <string>
@@ -12,7 +11,7 @@ namespace autodiscover {
 
 // Each profile is signed when it is asked for, and none is kept: certificates live for weeks, and whoever
 // installs a profile after the end of its certificate sees an unsigned one.
-Response signed_profile(Response response, const Policy::Mobileconfig& policy, const Request& request) {
+Response signed_profile(Response response, const MobileconfigPolicy& policy, const Request& request) {
     if (response.status != 200 || policy.signer == nullptr) {
         return response;
     }

@@ -124,7 +124,7 @@ std::string_view origin_of(std::string_view url) noexcept {
 
 } // namespace
 
-std::string web_colours(const Policy::Web& web) {
+std::string web_colours(const WebPolicy& web) {
     std::string css;
     add_colour(css, web.accent);
     css.append("@media(prefers-color-scheme:dark){");
@@ -132,7 +132,7 @@ std::string web_colours(const Policy::Web& web) {
     return css.append("}");
 }
 
-std::string content_security_policy(const Policy::Web& web, std::string_view colours, bool with_script) {
+std::string content_security_policy(const WebPolicy& web, std::string_view colours, bool with_script) {
     static const std::string style = hash_of(web_style);
     static const std::string script = hash_of(web_script);
     std::string policy = "default-src 'none'; style-src" + style + hash_of(colours);

@@ -5,6 +5,7 @@
 #include "autodiscover/base/characters.hpp"
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/http/query.hpp"
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/lookup.hpp"
 #include "autodiscover/protocols/protocol.hpp"
 #include "autodiscover/protocols/web_layout.hpp"
@@ -54,7 +55,7 @@ std::optional<Account> host_account(const Request& request, const Directory& dir
 WebPage page_of(WebLanguage language, const Account& account, std::string_view typed) {
     const bool is_printable =
         typed.size() <= longest_typed && !has_control(typed) && !has_deceptive_character(typed);
-    const Policy::Web& web = account.policy.web;
+    const WebPolicy& web = account.policies.web;
     return {WebTexts(language, web, account.provider), account.provider, web,
             is_printable ? typed : std::string_view()};
 }
@@ -97,7 +98,7 @@ Response tell(const WebPage& page, const Account& account, const Directory& dire
     // Each format is asked whether it has anything to say, so that the page promises nothing else.
     const WebFormats formats{mobileconfig_protocol.view(account, directory).status == 200,
                              autoconfig_protocol.view(account, directory).status == 200,
-                             account.policy.outlook.enabled};
+                             account.policies.outlook.enabled};
     return respond_with(page, 200, WebText::settings_title, "", true, [&](HtmlWriter& html) {
         write_settings(html, page, account, formats);
         html.text_element("h2", page.texts[WebText::another_title], {{"class", "again"}});
@@ -119,7 +120,7 @@ Response answer(const Question& question, const Account& host, const Directory& 
     const bool is_as_it_looks = !has_deceptive_character(question.typed);
     const std::string_view shown = is_as_it_looks ? question.typed : mailbox->address();
     const std::optional<Account> account = directory.find(Subject(*mailbox));
-    if (!account || !account->policy.web.enabled) {
+    if (!account || !account->policies.web.enabled) {
         return know_nothing(page_of(question.language, host, shown), WebText::unknown_text);
     }
     const WebPage own = page_of(question.language, *account, shown);
@@ -128,12 +129,12 @@ Response answer(const Question& question, const Account& host, const Directory& 
 
 Response respond_page(const Request& request, const Directory& directory) {
     const std::optional<Account> host = host_account(request, directory);
-    return host && host->policy.web.enabled ? answer(read_question(request), *host, directory)
-                                            : Response::text(404, "Not found.");
+    return host && host->policies.web.enabled ? answer(read_question(request), *host, directory)
+                                              : Response::text(404, "Not found.");
 }
 
 Response view(const Account& account, const Directory& directory) {
-    if (!account.policy.web.enabled) {
+    if (!account.policies.web.enabled) {
         return Response::text(404, "There is no page for this domain.");
     }
     const Mailbox* const mailbox = account.subject.mailbox;

@@ -60,7 +60,7 @@ constexpr Table pt_texts = [] {
 
 constexpr std::array<Table, web_language_tags.size()> tables = {
 #define WEB_LANGUAGE(tag, name) tag##_texts,
-#include "autodiscover/model/web_languages.def"
+#include "autodiscover/policy/web_languages.def"
 #undef WEB_LANGUAGE
 };
 
@@ -86,7 +86,7 @@ WebLanguage negotiated_language(std::string_view accept_language) noexcept {
     return static_cast<WebLanguage>(wanted_language(accept_language, web_language_tags).value_or(0));
 }
 
-WebTexts::WebTexts(WebLanguage language, const Policy::Web& web, const Provider& provider) noexcept
+WebTexts::WebTexts(WebLanguage language, const WebPolicy& web, const Provider& provider) noexcept
     : language_(language), web_(web), provider_(provider) {}
 
 std::string_view WebTexts::tag() const noexcept {
@@ -94,7 +94,7 @@ std::string_view WebTexts::tag() const noexcept {
 }
 
 std::string_view WebTexts::operator[](WebText name) const noexcept {
-    for (const Policy::Web::Text& own : web_.texts) { // few operators have any, and those a handful
+    for (const WebPolicy::Text& own : web_.texts) { // few operators have any, and those a handful
         if (own.name == name && own.language == language_) {
             return own.text;
         }

@@ -80,7 +80,7 @@ Response ask(const Directory& directory) {
 double measure(const char* name, const Identity& leaf, int calls) {
     const Hierarchy& all = Hierarchy::get();
     SmallDirectory directory;
-    Policy::Mobileconfig& policy = directory.add("example.com").policy.mobileconfig;
+    MobileconfigPolicy& policy = directory.add("example.com").policies.mobileconfig;
     const std::string profile = ask(directory).body;
     const double unsigned_time = time_of(2000, [&] { return ask(directory).body.size(); });
     policy.signer = all.signer(leaf);

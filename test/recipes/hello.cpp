@@ -10,7 +10,7 @@ namespace autodiscover {
 namespace {
 
 Response answer(const std::optional<Account>& account) {
-    if (!account || !account->policy.hello.enabled) {
+    if (!account || !account->policies.hello.enabled) {
         return Response::text(404, "No greeting for this domain.");
     }
     Response response;

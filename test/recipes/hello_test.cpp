@@ -14,7 +14,7 @@ BOOST_AUTO_TEST_CASE(only_where_it_is_switched_on) {
     request.path = "/.well-known/hello";
     request.host = "example.com";
     BOOST_TEST(respond(request, directory).response.status == 404);
-    directory.add("example.com").policy.hello.enabled = true;
+    directory.add("example.com").policies.hello.enabled = true;
     BOOST_TEST(respond(request, directory).response.body == "Example Mail");
 }
 

@@ -137,7 +137,7 @@ def a_key(tree):
 
 
 def a_language(tree):
-    tree.after("include/autodiscover/model/web_languages.def", 'WEB_LANGUAGE(pt, "Português")\n',
+    tree.after("include/autodiscover/policy/web_languages.def", 'WEB_LANGUAGE(pt, "Português")\n',
                'WEB_LANGUAGE(xq, "Recipe")\n')
     english = (tree.folder / "src/protocols/web_texts/en.def").read_text()
     tree.add("src/protocols/web_texts/xq.def", english.replace(', "', ', "Q '))  # all texts must differ from English
@@ -160,16 +160,15 @@ def a_service(tree):
     words = "include/autodiscover/protocols/autoconfig_words.hpp"
     tree.replace(words, '"webdav", "ldap"}', '"webdav", "ldap", "notes"}')
     tree.replace(words, "std::array<std::string_view, 9>", "std::array<std::string_view, 10>")
-    tree.replace("src/config/service_reader.cpp", "std::array<ServiceKind, 13>", "std::array<ServiceKind, 14>")
-    tree.before("src/config/service_reader.cpp", '    {"ldaps", ServiceType::ldap',
-                '    {"notes", ServiceType::notes, 443, Transport::implicit_tls, true, by_url, a_url},\n')
+    tree.before("include/autodiscover/model/service_table.hpp", '    {"ldaps", ServiceType::ldap',
+                '    url_service("notes", ServiceType::notes, ""),\n')
     tree.before("src/config/key_table.cpp", '    {"services", "ldaps"',
                 '    {"services", "notes", mapping_or_false, "a mapping or false", "false", "Notes, by URL."},\n')
     tree.before("conf/example.yaml", "  ldaps:", "  notes: { url: https://notes.example.com/ }\n")
     settings = "src/protocols/web_settings.cpp"
     tree.replace(settings, "std::pair<ServiceType, WebText>, 8>", "std::pair<ServiceType, WebText>, 9>")
     tree.after(settings, "    {ServiceType::webdav, WebText::webdav},\n", "    {ServiceType::notes, WebText::notes},\n")
-    tree.after("include/autodiscover/model/web_texts.def", 'WEB_TEXT(webdav, "")\n', 'WEB_TEXT(notes, "")\n')
+    tree.after("include/autodiscover/policy/web_texts.def", 'WEB_TEXT(webdav, "")\n', 'WEB_TEXT(notes, "")\n')
     for file in sorted((tree.folder / "src/protocols/web_texts").iterdir()):
         tree.before(f"src/protocols/web_texts/{file.name}", "WEB_TEXT(webdav,", 'WEB_TEXT(notes, "Notes")\n')
     case = "test/cases/web/99-recipe"
@@ -202,18 +201,18 @@ def a_protocol(tree):
     tree.add("src/protocols/hello.cpp", ours("hello.cpp"))
     tree.after("include/autodiscover/protocols/protocols.def", "PROTOCOL(pacc)\n", "PROTOCOL(hello)\n")
     tree.add("test/unit/protocols/hello_test.cpp", ours("hello_test.cpp"))
-    tree.before("include/autodiscover/model/provider.hpp", "    struct Outlook {\n",
-                "    struct Hello {\n        bool enabled = false;\n    } hello;\n\n")
+    tree.add("include/autodiscover/policy/hello_policy.hpp", ours("hello_policy.hpp"))
+    tree.before("include/autodiscover/policy/policies.def", "POLICY(outlook,", "POLICY(hello, HelloPolicy)\n")
+    tree.before("include/autodiscover/policy/policies.hpp", '#include "autodiscover/policy/logins_policy.hpp"\n',
+                '#include "autodiscover/policy/hello_policy.hpp"\n')
     keys = "src/config/key_table.cpp"
     tree.before(keys, '    {"", "outlook", mapping,', '    {"", "hello", mapping, "a mapping", "", "A greeting."},\n')
     tree.before(keys, '    {"domains.DOMAIN", "outlook",',
                 '    {"domains.DOMAIN", "hello", mapping, "a mapping", "hello", "Merged over the section `hello`."},\n')
     tree.before(keys, '    {"outlook", "enabled",',
                 '    {"hello", "enabled", boolean, "true or false", "false", "Answer with a greeting."},\n\n')
-    tree.after("src/config/policy_reader.cpp", '    assign(policy.pacc.enabled, below("pacc").boolean("enabled"));\n',
-               '    assign(policy.hello.enabled, below("hello").boolean("enabled"));\n')
-    tree.replace("src/config/offer_reader.cpp", 'std::array<std::string_view, 6> keys = {"logins",',
-                 'std::array<std::string_view, 7> keys = {"hello", "logins",')
+    tree.after("src/config/policy_reader.cpp", '    assign(policies.pacc.enabled, below("pacc").boolean("enabled"));\n',
+               '    assign(policies.hello.enabled, below("hello").boolean("enabled"));\n')
     tree.before("conf/example.yaml", "outlook:  ", "hello: { enabled: false }\n")
     tree.before("conf/example.yaml", "    outlook: { ttl: 1 }\n", "    hello: { enabled: false }\n")
     tree.replace("test/unit/config/section_test.cpp", "`pacc`, `outlook`, `mobileconfig`, `web`",
@@ -225,7 +224,7 @@ def a_protocol(tree):
     told = "src/cli/told.cpp"
     tree.after(told, '    Format{"pacc", "PACC readers", read_told_pacc, why_no_pacc},\n',
                '    Format{"hello", "greeters", read_told_hello,\n'
-               '           [](const Account& a, const Directory&) { return why_not(a.policy.hello.enabled, true); }},\n')
+               '           [](const Account& a, const Directory&) { return why_not(a.policies.hello.enabled, true); }},\n')
     show = "test/system/show.py"
     tree.replace(show, '"mobileconfig", "pacc", "dns"]', '"mobileconfig", "pacc", "hello", "dns"]')
     tree.replace("test/system/show_readers.py", '"pacc": pacc,\n', '"pacc": pacc, "hello": lambda text: ([], text),\n')

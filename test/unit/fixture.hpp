@@ -3,6 +3,7 @@
 /// A small Directory for unit tests of what stands above the model and below the configuration.
 
 #include "autodiscover/model/directory.hpp"
+#include "autodiscover/policy/policies.hpp"
 
 #include <map>
 #include <memory>
@@ -26,7 +27,7 @@ class SmallDirectory : public Directory {
   public:
     struct Entry {
         Provider provider;
-        Policy policy;
+        Policies policies;
         std::vector<Service> services;
         Login everyone{};                                  // when it says anything
         std::map<std::string, Login, std::less<>> users{}; // by address
@@ -51,7 +52,7 @@ class SmallDirectory : public Directory {
     Entry& add(const std::string& domain) {
         auto [place, is_new] = entries_.try_emplace(domain, Entry{provider, {}, {}});
         if (is_new) {
-            Policy::Mobileconfig& profile = place->second.policy.mobileconfig;
+            MobileconfigPolicy& profile = place->second.policies.mobileconfig;
             profile.identifier = "example.hosting.autodiscover";
             profile.name_space = uuid_v5(uuid_namespace_url, profile.identifier);
             place->second.services = {
@@ -69,7 +70,7 @@ class SmallDirectory : public Directory {
             return std::nullopt;
         }
         const Entry& entry = place->second;
-        Account account{subject, entry.provider, entry.policy, entry.services};
+        Account account{subject, entry.provider, entry.policies, entry.services};
         if (entry.everyone.username || entry.everyone.alias_of) {
             account.login = &entry.everyone;
         }

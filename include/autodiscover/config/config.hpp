@@ -7,6 +7,7 @@
 #include "autodiscover/model/provider.hpp"
 #include "autodiscover/model/service.hpp"
 #include "autodiscover/model/socket_address.hpp"
+#include "autodiscover/policy/policies.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -46,7 +47,7 @@ struct LogSettings {
 /// their names.
 struct Offer {
     std::shared_ptr<const Provider> provider;
-    std::shared_ptr<const Policy> policy;
+    std::shared_ptr<const Policies> policies;
     std::shared_ptr<const std::vector<Service>> services;
 
     /// The same parts, not only equal ones.

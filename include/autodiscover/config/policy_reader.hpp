@@ -5,6 +5,7 @@
 
 #include "autodiscover/config/section.hpp"
 #include "autodiscover/model/provider.hpp"
+#include "autodiscover/policy/policies.hpp"
 
 #include <optional>
 
@@ -17,7 +18,7 @@ struct PolicyPlaces {
     std::optional<Place> oauth2; // `autoconfig: { oauth2: true }`
 };
 
-/// Lays the format sections below `parent`, the top level or a domain, over `policy`.
-PolicyPlaces read_policy(const Section& parent, Policy& policy);
+/// Lays the format sections below `parent`, the top level or a domain, over `policies`.
+PolicyPlaces read_policies(const Section& parent, Policies& policies);
 
 } // namespace autodiscover

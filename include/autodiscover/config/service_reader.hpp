@@ -5,7 +5,7 @@
 
 #include "autodiscover/config/section.hpp"
 #include "autodiscover/config/urls.hpp"
-#include "autodiscover/model/service.hpp"
+#include "autodiscover/model/service_table.hpp"
 
 #include <optional>
 #include <string_view>
@@ -13,21 +13,9 @@
 
 namespace autodiscover {
 
-/// A key of `services` and what follows from its name (RFC 8314 section 3, RFC 6186 section 3, RFC 5804
-/// section 1.8).
-struct ServiceKind {
-    std::string_view name;
-    ServiceType type;
-    std::uint16_t port;
-    Transport transport;
-    bool has_url = false;                                    // reached by a URL, which says host and port
-    std::string_view section = "services.SERVICE";           // of the key table
-    std::string_view example = "{ host: mail.example.com }"; // of a value
-};
-
 /// What the file says about one service; a domain's is laid over the default one key by key.
 struct ServiceDraft {
-    const ServiceKind* kind = nullptr;
+    const ServiceRow* row = nullptr;
     std::optional<ServiceUrl> url;
     std::optional<Template> host;
     std::vector<DirectorySearch> searches;
@@ -38,10 +26,8 @@ struct ServiceDraft {
     bool allow_plaintext = false;
     bool is_broken = false; // an error was reported, what is missing is not missed
 
-    [[nodiscard]] std::uint16_t port_or_default() const {
-        return url ? url->port : port.value_or(kind->port);
-    }
-    [[nodiscard]] Transport transport_or_default() const { return transport.value_or(kind->transport); }
+    [[nodiscard]] std::uint16_t port_or_default() const { return url ? url->port : port.value_or(row->port); }
+    [[nodiscard]] Transport transport_or_default() const { return transport.value_or(row->transport); }
 };
 
 /// In the order of the file: the first is preferred among equals.

@@ -5,11 +5,12 @@
 
 #include "autodiscover/config/section.hpp"
 #include "autodiscover/model/provider.hpp"
+#include "autodiscover/policy/mobileconfig_policy.hpp"
 
 namespace autodiscover {
 
 /// Lays `signing` of the section `mobileconfig` over what was inherited: all of it is replaced, since the
 /// parts belong together.
-void read_signing(const Section& mobileconfig, Policy::Mobileconfig& policy);
+void read_signing(const Section& mobileconfig, MobileconfigPolicy& policy);
 
 } // namespace autodiscover

@@ -4,10 +4,11 @@
 
 #include "autodiscover/config/section.hpp"
 #include "autodiscover/model/provider.hpp"
+#include "autodiscover/policy/web_policy.hpp"
 
 namespace autodiscover {
 
 /// Lays the section over `web`; a text that it has replaces the one of the same name and language.
-void read_web(const Section& section, Policy::Web& web);
+void read_web(const Section& section, WebPolicy& web);
 
 } // namespace autodiscover

@@ -16,6 +16,8 @@
 
 namespace autodiscover {
 
+struct Policies; // policy/policies.hpp
+
 /// A login that the operator configured for an address, or for all addresses of a domain.
 struct Login {
     std::optional<Template> username; // instead of the services' own
@@ -26,7 +28,7 @@ struct Login {
 struct Account {
     Subject subject;
     const Provider& provider;
-    const Policy& policy;
+    const Policies& policies;
     std::span<const Service> services; // in the order of the configuration; ask offered() for the one to tell
     const Login* login = nullptr; // a login that is not derived from the address; null: the services' rule
 

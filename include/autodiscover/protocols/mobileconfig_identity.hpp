@@ -7,6 +7,7 @@
 #include "autodiscover/base/uuid.hpp"
 #include "autodiscover/model/provider.hpp"
 #include "autodiscover/model/subject.hpp"
+#include "autodiscover/policy/mobileconfig_policy.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -22,7 +23,7 @@ namespace autodiscover::mobileconfig {
 class Identity {
   public:
     /// `only`: what the request asks for; empty: nothing particular.
-    Identity(const Policy::Mobileconfig& policy, const Subject& subject, Payloads only);
+    Identity(const MobileconfigPolicy& policy, const Subject& subject, Payloads only);
 
     [[nodiscard]] const Uuid& profile() const noexcept { return profile_; }
     /// The PayloadIdentifier is `base`, ".", this, and of a payload "." and its name.

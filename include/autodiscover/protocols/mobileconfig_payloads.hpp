@@ -7,6 +7,7 @@
 
 #include "autodiscover/format/plist_writer.hpp"
 #include "autodiscover/model/directory.hpp"
+#include "autodiscover/policy/payloads.hpp"
 #include "autodiscover/protocols/mobileconfig_identity.hpp"
 
 #include <optional>

@@ -5,6 +5,7 @@
 /// pure functions.
 
 #include "autodiscover/model/directory.hpp"
+#include "autodiscover/policy/payloads.hpp"
 
 #include <optional>
 #include <string>

@@ -5,6 +5,7 @@
 
 #include "autodiscover/http/message.hpp"
 #include "autodiscover/model/provider.hpp"
+#include "autodiscover/policy/mobileconfig_policy.hpp"
 
 namespace autodiscover {
 
@@ -12,6 +13,6 @@ namespace autodiscover {
 /// Where it cannot be signed when the request arrives: the unsigned profile or 503, as the policy says, and a
 /// remark for the log. A HEAD is answered without a signature, and so without a length: a signature costs a
 /// hundred times the rest.
-Response signed_profile(Response response, const Policy::Mobileconfig& policy, const Request& request);
+Response signed_profile(Response response, const MobileconfigPolicy& policy, const Request& request);
 
 } // namespace autodiscover

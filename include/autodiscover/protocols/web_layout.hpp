@@ -4,6 +4,7 @@
 /// safety: pure functions.
 
 #include "autodiscover/format/html_writer.hpp"
+#include "autodiscover/policy/web_policy.hpp"
 #include "autodiscover/protocols/web_texts.hpp"
 
 #include <functional>
@@ -17,7 +18,7 @@ namespace autodiscover {
 struct WebPage {
     WebTexts texts;
     const Provider& provider;
-    const Policy::Web& web;
+    const WebPolicy& web;
     std::string_view typed; // what goes back into the field; text that XML can carry
 };
 

@@ -4,6 +4,7 @@
 /// and pure functions.
 
 #include "autodiscover/model/provider.hpp"
+#include "autodiscover/policy/web_policy.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,10 +20,10 @@ extern const std::string_view web_icon;
 
 /// The operator's colours as style sheet. Text on the accent colour is black or white, whichever is read
 /// better, and nothing else is written in it or on it: no choice makes the page unreadable.
-std::string web_colours(const Policy::Web& web);
+std::string web_colours(const WebPolicy& web);
 
 /// The Content-Security-Policy (CSP level 3): nothing is loaded or run but what is in the page itself, by its
 /// hash, and the logo. `colours` is web_colours() of the same policy.
-std::string content_security_policy(const Policy::Web& web, std::string_view colours, bool with_script);
+std::string content_security_policy(const WebPolicy& web, std::string_view colours, bool with_script);
 
 } // namespace autodiscover

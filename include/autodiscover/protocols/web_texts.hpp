@@ -4,6 +4,7 @@
 /// threads is safe; points into the policy and the provider that it was made of.
 
 #include "autodiscover/model/provider.hpp"
+#include "autodiscover/policy/web_policy.hpp"
 
 #include <array>
 #include <optional>
@@ -22,7 +23,7 @@ WebLanguage negotiated_language(std::string_view accept_language) noexcept;
 
 class WebTexts {
   public:
-    WebTexts(WebLanguage language, const Policy::Web& web, const Provider& provider) noexcept;
+    WebTexts(WebLanguage language, const WebPolicy& web, const Provider& provider) noexcept;
 
     [[nodiscard]] WebLanguage language() const noexcept { return language_; }
     [[nodiscard]] std::string_view tag() const noexcept;
@@ -46,7 +47,7 @@ class WebTexts {
 
   private:
     WebLanguage language_;
-    const Policy::Web& web_;
+    const WebPolicy& web_;
     const Provider& provider_;
 };
 

@@ -14,10 +14,10 @@ BOOST_AUTO_TEST_CASE(right_configuration_has_no_findings) {
     BOOST_TEST(defaults.provider->name == "Example");
     BOOST_TEST(defaults.provider->short_name == "Example");
     BOOST_TEST(*defaults.provider->url == "https://autodiscover.example.com");
-    BOOST_TEST(defaults.policy->mobileconfig.identifier == "com.example.autodiscover");
-    BOOST_CHECK(defaults.policy->mobileconfig.name_space ==
+    BOOST_TEST(defaults.policies->mobileconfig.identifier == "com.example.autodiscover");
+    BOOST_CHECK(defaults.policies->mobileconfig.name_space ==
                 uuid_v5(uuid_namespace_url, "com.example.autodiscover"));
-    BOOST_TEST(defaults.policy->outlook.ttl_hours == 24U);
+    BOOST_TEST(defaults.policies->outlook.ttl_hours == 24U);
     BOOST_REQUIRE(defaults.services->size() == 2U);
     BOOST_TEST(defaults.services->front().port == 993);
     BOOST_TEST(defaults.services->front().username.text() == "%EMAILADDRESS%");

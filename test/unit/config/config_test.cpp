@@ -10,14 +10,14 @@ namespace {
 
 /// An offer that is known by its hours.
 Offer offer(unsigned hours) {
-    Policy policy;
-    policy.outlook.ttl_hours = hours;
-    return {nullptr, std::make_shared<Policy>(policy), nullptr};
+    Policies policies;
+    policies.outlook.ttl_hours = hours;
+    return {nullptr, std::make_shared<Policies>(policies), nullptr};
 }
 
 unsigned found(const Offers& offers, std::string_view domain) {
     const Offer* const result = offers.find(domain);
-    return result == nullptr ? 9999U : result->policy->outlook.ttl_hours;
+    return result == nullptr ? 9999U : result->policies->outlook.ttl_hours;
 }
 
 } // namespace

@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(names_in_any_script_give_a_labels) { // RFC 5891
     for (const std::string& text :
          {provider.documentation[0].url, provider.home_url, provider.webmail_url, provider.developer_url,
           provider.contact[0], provider.contact[1], provider.logos[0].url, provider.oauth2->authorization_url,
-          provider.oauth2->token_url, config.offers.defaults().policy->outlook.activesync_url}) {
+          provider.oauth2->token_url, config.offers.defaults().policies->outlook.activesync_url}) {
         BOOST_TEST(is_ascii(text), text);
         BOOST_TEST(text.find("xn--bcher-kva.example") != std::string::npos, text);
     }
@@ -74,10 +74,10 @@ BOOST_AUTO_TEST_CASE(names_in_any_script_give_a_labels) { // RFC 5891
                "https://xn--bcher-kva.%EMAILDOMAIN%/%EMAILDOMAIN%/");
     const Offer* const own = config.offers.find("xn--e1afmkfd.example");
     BOOST_REQUIRE(own != nullptr);
-    BOOST_TEST(own->policy->outlook.redirect_address->text() == "%EMAILLOCALPART%@xn--bcher-kva.example");
+    BOOST_TEST(own->policies->outlook.redirect_address->text() == "%EMAILLOCALPART%@xn--bcher-kva.example");
     const Offer* const below = config.offers.find("a.xn--e1afmkfd.example");
     BOOST_REQUIRE(below != nullptr);
-    BOOST_TEST(below->policy->outlook.redirect_url == "https://anders.xn--bcher-kva.example/");
+    BOOST_TEST(below->policies->outlook.redirect_url == "https://anders.xn--bcher-kva.example/");
 }
 
 BOOST_AUTO_TEST_CASE(logins_are_found_by_any_spelling) {

@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(values_that_the_example_calls_default_are) {
     BOOST_TEST(server.stall_timeout.count() == ServerSettings().stall_timeout.count());
     BOOST_CHECK(example.config->log.level == LogSettings().level);
     BOOST_TEST(example.config->log.requests == LogSettings().requests);
-    BOOST_TEST(example.config->offers.defaults().policy->outlook.ttl_hours == Policy().outlook.ttl_hours);
+    BOOST_TEST(example.config->offers.defaults().policies->outlook.ttl_hours == Policies().outlook.ttl_hours);
 }
 
 BOOST_AUTO_TEST_CASE(table_is_well_formed) {

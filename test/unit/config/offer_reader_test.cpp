@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(formats_are_merged_key_by_key) {
                    "    outlook: { ttl: 3, activesync_url: '' }\n"
                    "    autoconfig: { enabled: false }\n"
                    "    mobileconfig: { identifier: org.a, without_address: true }\n");
-    const Policy& own = *config.offers.find("a.example")->policy;
+    const Policies& own = *config.offers.find("a.example")->policies;
     BOOST_TEST(own.outlook.ttl_hours == 3U);
     BOOST_TEST(!own.outlook.answer_get);
     BOOST_TEST(own.outlook.activesync_url == "");
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(formats_are_merged_key_by_key) {
     BOOST_TEST(own.mobileconfig.without_address);
     BOOST_TEST(own.mobileconfig.identifier == "org.a");
     BOOST_CHECK(own.mobileconfig.name_space == uuid_v5(uuid_namespace_url, "org.a"));
-    const Policy& defaults = *config.offers.defaults().policy;
+    const Policies& defaults = *config.offers.defaults().policies;
     BOOST_TEST(defaults.outlook.activesync_url == "https://eas.example.com/");
     BOOST_TEST(defaults.mobileconfig.identifier == "com.example.autodiscover");
 }
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(what_equals_the_defaults_is_shared) {
     const Offer& own = *config.offers.find("b.example");
     BOOST_CHECK(own.provider == defaults.provider);
     BOOST_CHECK(own.services == defaults.services);
-    BOOST_CHECK(own.policy != defaults.policy);
+    BOOST_CHECK(own.policies != defaults.policies);
 }
 
 BOOST_AUTO_TEST_CASE(bad_formats) {

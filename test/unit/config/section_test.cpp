@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(texts) {
                "c:6:56: `organization` holds a control character or a line break\n");
     BOOST_TEST(load_after("mobileconfig:\n  description: >\n    Sets up\n    mail.\n")
                    .offers.defaults()
-                   .policy->mobileconfig.description == "Sets up mail.");
+                   .policies->mobileconfig.description == "Sets up mail.");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

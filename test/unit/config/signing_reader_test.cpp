@@ -56,9 +56,9 @@ struct SigningFolder {
         "mobileconfig: { signing: { certificate: leaf.pem, key: key.pem, chain: chain.pem } }\n";
 };
 
-const Policy::Mobileconfig& profile(const Config& config, std::string_view domain = "") {
+const MobileconfigPolicy& profile(const Config& config, std::string_view domain = "") {
     const Offer& offer = domain.empty() ? config.offers.defaults() : *config.offers.find(domain);
-    return offer.policy->mobileconfig;
+    return offer.policies->mobileconfig;
 }
 
 } // namespace

@@ -17,10 +17,10 @@ BOOST_AUTO_TEST_CASE(each_key_has_its_place_and_a_domain_its_own) {
                    "  a.example: { web: { enabled: false } }\n"
                    "  b.example: { web: { logo: '', accent_dark: '#00ff00' } }\n"
                    "  c.example: { web: { texts: { de: { title: '{provider}' } } } }\n");
-    const auto web = [&](std::string_view domain) -> const Policy::Web& {
-        return config.offers.find(domain)->policy->web;
+    const auto web = [&](std::string_view domain) -> const WebPolicy& {
+        return config.offers.find(domain)->policies->web;
     };
-    const Policy::Web& top = config.offers.defaults().policy->web;
+    const WebPolicy& top = config.offers.defaults().policies->web;
     BOOST_TEST(top.enabled);
     BOOST_TEST(top.logo == "https://xn--bcher-kva.example/l.svg");
     BOOST_TEST((top.accent == Colour{255, 0, 0}));
@@ -41,11 +41,11 @@ BOOST_AUTO_TEST_CASE(each_key_has_its_place_and_a_domain_its_own) {
 
 BOOST_AUTO_TEST_CASE(defaults) {
     const Config config = load_after("");
-    const Policy::Web& web = config.offers.defaults().policy->web;
+    const WebPolicy& web = config.offers.defaults().policies->web;
     BOOST_TEST(web.enabled);
     BOOST_TEST(web.logo == "");
-    BOOST_TEST((web.accent == Policy::Web().accent));
-    BOOST_TEST((web.accent_dark == Policy::Web().accent_dark));
+    BOOST_TEST((web.accent == WebPolicy().accent));
+    BOOST_TEST((web.accent_dark == WebPolicy().accent_dark));
     BOOST_TEST(web.texts.empty());
 }
 

@@ -56,7 +56,7 @@ struct AddressesFixture {
         directory.add("hosting.example"); // where who is not understood would end up
         for (SmallDirectory::Entry* entry :
              {&directory.add("example.com"), &directory.add("customer.example")}) {
-            entry->policy.autoconfig.expand_username = true;
+            entry->policies.autoconfig.expand_username = true;
         }
         directory.add("customer.example").services[0].host = test::text("imap.customer.example");
     }

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(no_list_with_a_password_drops_an_answer) {
     auto& entry = directory.add("example.com");
     entry.provider.oauth2 =
         OAuth2{"https://id.example", "mail", "https://id.example/a", "https://id.example/t", ""};
-    entry.policy.pacc.enabled = true;
+    entry.policies.pacc.enabled = true;
     entry.services.back() =
         test::service(ServiceType::submission, Transport::implicit_tls, 465, "smtp.example");
     const Mailbox mailbox = *Mailbox::parse("user@example.com");
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(no_list_with_a_password_drops_an_answer) {
         for (Service& service : entry.services) {
             service.authentication = list;
         }
-        entry.policy.autoconfig.oauth2 = lists % 2 == 0;
+        entry.policies.autoconfig.oauth2 = lists % 2 == 0;
         for (const Protocol* protocol : all_protocols()) {
             const std::string_view name = protocol->name;
             if (name != "autoconfig" && name != "outlook" && name != "mobileconfig" && name != "pacc") {

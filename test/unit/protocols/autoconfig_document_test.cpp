@@ -29,7 +29,7 @@ const OAuth2 identity_provider = {"https://id.example/", "mail calendar", "https
 struct Fixture {
     test::SmallDirectory directory;
     test::SmallDirectory::Entry& entry = directory.add("test.example");
-    Policy::Autoconfig& policy = entry.policy.autoconfig;
+    AutoconfigPolicy& policy = entry.policies.autoconfig;
     Domain domain = *Domain::parse("test.example");
 
     std::string document() {

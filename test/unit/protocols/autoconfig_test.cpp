@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(error_is_plain_text) {
 
 BOOST_AUTO_TEST_CASE(switched_off_by_policy) {
     SmallDirectory directory;
-    directory.add("off.example").policy.autoconfig.enabled = false;
+    directory.add("off.example").policies.autoconfig.enabled = false;
     BOOST_TEST(get(directory, "autoconfig.off.example").status == 404);
     // The address names a domain that we serve, so the Host header has no say.
     BOOST_TEST(get(directory, "autoconfig.example.com", "emailaddress=a@off.example").status == 404);

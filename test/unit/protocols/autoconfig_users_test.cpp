@@ -43,7 +43,7 @@ bool has(std::string_view text, std::string_view part) {
 /// `login` for alice@example.com, a pattern for carol, an alias for info.
 void add_users(SmallDirectory& directory, std::string_view login) {
     auto& entry = directory.add("example.com");
-    entry.policy.autoconfig.expand_username = true;
+    entry.policies.autoconfig.expand_username = true;
     entry.users["alice@example.com"].username = test::text(login);
     entry.users["carol@example.com"].username = test::text("c-%EMAILLOCALPART%");
     entry.users["info@example.com"].alias_of = *Mailbox::parse("bob@example.com");
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(all_others_are_told_what_anyone_is_told) {
 BOOST_AUTO_TEST_CASE(a_login_is_not_told_unless_the_operator_wants_it) {
     SmallDirectory directory;
     add_users(directory, "u1");
-    Policy::Autoconfig& policy = directory.add("example.com").policy.autoconfig;
+    AutoconfigPolicy& policy = directory.add("example.com").policies.autoconfig;
     policy.expand_username = false;
     BOOST_TEST(get(directory, "autoconfig.example.com", "emailaddress=alice%40example.com").body ==
                expected());
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(view_shows_what_the_mailbox_is_told) {
                    get(directory, "autoconfig.example.com", "emailaddress=" + address).body);
     }
     BOOST_TEST(has(shown("alice@example.com"), "<username>u1</username>"));
-    directory.add("example.com").policy.autoconfig.expand_username = false;
+    directory.add("example.com").policies.autoconfig.expand_username = false;
     BOOST_TEST(shown("alice@example.com") == expected());
     BOOST_TEST(shown("carol@example.com") == expected());
     const Domain domain = *Domain::parse("example.com");

@@ -112,11 +112,11 @@ BOOST_AUTO_TEST_CASE(responder_address_and_port) {
 
 BOOST_AUTO_TEST_CASE(policies) {
     SmallDirectory directory;
-    Policy& policy = directory.add("example.com").policy;
-    policy.autoconfig.enabled = false;
+    Policies& own = directory.add("example.com").policies;
+    own.autoconfig.enabled = false;
     BOOST_TEST(!contains(zone(directory, "example.com"), "autoconfig"));
-    policy.autoconfig.enabled = true;
-    policy.outlook.enabled = false;
+    own.autoconfig.enabled = true;
+    own.outlook.enabled = false;
     BOOST_TEST(contains(zone(directory, "example.com"), "autoconfig.example.com."));
     BOOST_TEST(!contains(zone(directory, "example.com"), "autodiscover.example.com"));
     BOOST_TEST(!contains(zone(directory, "example.com"), "_autodiscover"));
@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(pacc_and_its_digest) {
     SmallDirectory directory;
     auto& entry = directory.add("example.com");
     BOOST_TEST(!contains(zone(directory, "example.com"), "ua-auto-config"));
-    entry.policy.pacc.enabled = true;
+    entry.policies.pacc.enabled = true;
     std::string text = zone(directory, "example.com");
     BOOST_TEST(
         contains(text, "; PACC is enabled, but there is no document:\n; neither submission with imap or"));

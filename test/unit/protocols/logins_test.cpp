@@ -18,9 +18,9 @@ struct Fixture {
 
     Fixture() {
         for (test::SmallDirectory* directory : {&plain, &configured}) {
-            Policy& policy = directory->add("example.com").policy;
-            policy.autoconfig.expand_username = true;
-            policy.pacc.enabled = true;
+            Policies& policies = directory->add("example.com").policies;
+            policies.autoconfig.expand_username = true;
+            policies.pacc.enabled = true;
         }
         auto& users = configured.add("example.com").users;
         users["info@example.com"].username = test::text("mbox0815");

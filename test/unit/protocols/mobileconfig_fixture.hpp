@@ -4,6 +4,7 @@
 
 #include "unit/fixture.hpp"
 
+#include "autodiscover/policy/mobileconfig_policy.hpp"
 #include "autodiscover/responder/responder.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -51,7 +52,7 @@ inline std::set<std::string> identity(const Response& response) {
 struct MobileconfigFixture {
     SmallDirectory directory;
     SmallDirectory::Entry& entry = directory.add("example.com");
-    Policy::Mobileconfig& policy = entry.policy.mobileconfig;
+    MobileconfigPolicy& policy = entry.policies.mobileconfig;
 
     Response ask(std::string_view query = "email=user%40example.com") const {
         return test::ask(directory, query, "example.com");

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(what_is_left_out_and_why) {
         "caldav: Apple has no word for any of its authentications", "carddav: there is no such service",
         "activesync: `outlook.activesync_url` is not set"};
     BOOST_TEST(omissions() == expected, boost::test_tools::per_element());
-    entry.policy.outlook.activesync_url = "https://eas.example:8443/";
+    entry.policies.outlook.activesync_url = "https://eas.example:8443/";
     BOOST_TEST(omissions().back() ==
                "activesync: `outlook.activesync_url` has a port, for which a profile has no place");
     policy.payloads = Payload::mail;

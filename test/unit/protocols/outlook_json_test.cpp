@@ -22,8 +22,8 @@ struct Fixture {
     test::SmallDirectory directory;
 
     Fixture() {
-        directory.add("eas.example").policy.outlook.activesync_url = "https://eas.example/x";
-        directory.add("off.example").policy.outlook.enabled = false;
+        directory.add("eas.example").policies.outlook.activesync_url = "https://eas.example/x";
+        directory.add("off.example").policies.outlook.enabled = false;
     }
     /// "STATUS ErrorCode" or "200 BODY".
     std::string get(const std::string& query, const std::string& path = plain) {
@@ -92,13 +92,13 @@ BOOST_AUTO_TEST_CASE(active_sync_only_where_it_is_configured) {
 }
 
 BOOST_AUTO_TEST_CASE(what_json_cannot_carry_as_it_is_gets_escaped) {
-    Policy& policy = directory.add("odd.example").policy;
+    Policies& policies = directory.add("odd.example").policies;
     const std::pair<std::string, std::string> characters[] = {
         {"\"", "\\\""}, {"\\", "\\\\"},           {"\n", "\\n"},    {"\x01", "\\u0001"},
         {" ", " "},     {"\xc3\xbc", "\xc3\xbc"}, {"/~%&", "/~%&"},
     };
     for (const auto& [plain_text, escaped] : characters) {
-        policy.outlook.activesync_url = "https://x/" + plain_text;
+        policies.outlook.activesync_url = "https://x/" + plain_text;
         BOOST_TEST(get("Email=a@odd.example&Protocol=ActiveSync") ==
                    "200 {\"Protocol\":\"ActiveSync\",\"Url\":\"https://x/" + escaped + "\"}");
     }

@@ -33,8 +33,8 @@ struct Fixture {
 BOOST_FIXTURE_TEST_SUITE(outlook_reply_choices, Fixture)
 
 BOOST_AUTO_TEST_CASE(the_expiration_date_stands_before_the_time_to_live) {
-    entry.policy.outlook.expiration_date = "20301231";
-    entry.policy.outlook.dav = true;
+    entry.policies.outlook.expiration_date = "20301231";
+    entry.policies.outlook.dav = true;
     entry.services.push_back(dav(ServiceType::caldav, "https://dav.example/"));
     const std::string all = outline(outlook_settings(account()));
     BOOST_TEST(all.find("Type=IMAP ExpirationDate=20301231 TTL=24 Server=") != std::string::npos, all);
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(calendars_and_address_books_come_last_and_by_choice) {
     entry.services.push_back(dav(ServiceType::webdav, "https://dav.example/files/"));
     entry.services.push_back(dav(ServiceType::jmap, "https://jmap.example/"));
     BOOST_TEST(outline(outlook_settings(account())).find("DAV") == std::string::npos);
-    entry.policy.outlook.dav = true;
+    entry.policies.outlook.dav = true;
     const std::string all = outline(outlook_settings(account()));
     BOOST_TEST(
         all.ends_with("UsePOPAuth=on "
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(calendars_and_address_books_come_last_and_by_choice) {
 }
 
 BOOST_AUTO_TEST_CASE(a_login_of_its_own_stands_in_every_protocol) {
-    entry.policy.outlook.dav = true;
+    entry.policies.outlook.dav = true;
     entry.services.push_back(dav(ServiceType::caldav, "https://dav.example/"));
     entry.services[2].username = test::text("%EMAILLOCALPART%");
     const auto logins = [&] {

@@ -93,39 +93,39 @@ BOOST_AUTO_TEST_CASE(any_mail_server_is_told_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(a_domain_without_outlook_is_601) {
-    entry.policy.outlook.enabled = false;
+    entry.policies.outlook.enabled = false;
     BOOST_TEST(post("alice@test.example") == "601");
     BOOST_TEST(get("", "test.example") == "601");
 }
 
 BOOST_AUTO_TEST_CASE(mobilesync_is_601_unless_configured) {
     BOOST_TEST(post("alice@test.example", mobilesync) == "601");
-    entry.policy.outlook.activesync_url = "https://eas.example/x";
+    entry.policies.outlook.activesync_url = "https://eas.example/x";
     BOOST_TEST(post("alice@test.example", mobilesync) == "https://eas.example/x");
     entry.services.clear();
     BOOST_TEST(post("alice@test.example", mobilesync) == "https://eas.example/x");
-    entry.policy.outlook.enabled = false;
+    entry.policies.outlook.enabled = false;
     BOOST_TEST(post("alice@test.example", mobilesync) == "601");
 }
 
 BOOST_AUTO_TEST_CASE(a_redirection_never_leads_back) {
-    entry.policy.outlook.redirect_address = test::text("%EMAILLOCALPART%@example.com");
+    entry.policies.outlook.redirect_address = test::text("%EMAILLOCALPART%@example.com");
     BOOST_TEST(post("alice@test.example") == "alice@example.com");
     BOOST_TEST(post("alice@test.example", mobilesync) == "alice@example.com");
     BOOST_TEST(get("email=alice@test.example") == "alice@example.com");
     BOOST_TEST(get("", "test.example") == "settings"); // no mailbox to redirect
-    entry.policy.outlook.redirect_address = test::text("Postmaster@TEST.example");
+    entry.policies.outlook.redirect_address = test::text("Postmaster@TEST.example");
     BOOST_TEST(post("alice@test.example") == "Postmaster@test.example");
     BOOST_TEST(post("postmaster@test.example") == "settings");
 }
 
 BOOST_AUTO_TEST_CASE(a_redirection_to_nowhere_is_602) {
-    entry.policy.outlook.redirect_address = test::text("%EMAILLOCALPART%");
+    entry.policies.outlook.redirect_address = test::text("%EMAILLOCALPART%");
     BOOST_TEST(post("alice@test.example") == "602");
 }
 
 BOOST_AUTO_TEST_CASE(a_domain_is_redirected_to_a_url) {
-    entry.policy.outlook.redirect_url = "https://other.example/autodiscover/autodiscover.xml";
+    entry.policies.outlook.redirect_url = "https://other.example/autodiscover/autodiscover.xml";
     for (const std::string& kind :
          {post("alice@test.example"), get("email=alice@test.example"), get("", "test.example")}) {
         BOOST_TEST(kind == "https://other.example/autodiscover/autodiscover.xml");
@@ -134,13 +134,13 @@ BOOST_AUTO_TEST_CASE(a_domain_is_redirected_to_a_url) {
     BOOST_TEST(post("alice@test.example", mobilesync) == "601"); // [MS-ASCMD] redirects to addresses only
     entry.services.clear();
     BOOST_TEST(post("alice@test.example") == "https://other.example/autodiscover/autodiscover.xml");
-    entry.policy.outlook.redirect_address = test::text("%EMAILLOCALPART%@example.com");
+    entry.policies.outlook.redirect_address = test::text("%EMAILLOCALPART%@example.com");
     BOOST_TEST(post("alice@test.example") == "alice@example.com"); // known to more clients
 }
 
 BOOST_AUTO_TEST_CASE(a_url_is_never_the_one_that_was_asked) {
     const auto get_at = [&](std::string url, std::string_view host) {
-        entry.policy.outlook.redirect_url = std::move(url);
+        entry.policies.outlook.redirect_url = std::move(url);
         return get("email=alice@test.example", host);
     };
     // As the configuration has it.
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(a_url_is_never_the_one_that_was_asked) {
     }
     BOOST_TEST(get_at("https://test.example/other.xml", "test.example") == "https://test.example/other.xml");
     const Mailbox mailbox = *Mailbox::parse("alice@test.example");
-    entry.policy.outlook.redirect_url = other;
+    entry.policies.outlook.redirect_url = other;
     BOOST_TEST(kind(outlook_protocol.view(*directory.find(Subject(mailbox)), directory).body) == other);
 }
 
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_get_without_address_takes_the_domain_from_the_host) {
 }
 
 BOOST_AUTO_TEST_CASE(a_get_is_600_where_it_is_switched_off) {
-    entry.policy.outlook.answer_get = false;
+    entry.policies.outlook.answer_get = false;
     BOOST_TEST(get("email=alice@test.example") == "600");
     BOOST_TEST(get("", "test.example") == "600");
     BOOST_TEST(post("alice@test.example") == "settings");

@@ -14,7 +14,7 @@ BOOST_FIXTURE_TEST_SUITE(pacc_documents, PaccFixture)
 BOOST_AUTO_TEST_CASE(a_policy_decides) {
     auto& entry = add("other.example");
     BOOST_TEST(pacc_document(account("other.example")).value_or("") == small_document);
-    entry.policy.pacc.enabled = false;
+    entry.policies.pacc.enabled = false;
     BOOST_TEST(!pacc_document(account("other.example")));
 }
 

@@ -24,7 +24,7 @@ struct PaccFixture {
     /// A domain in PACC's way: everything with implicit TLS.
     SmallDirectory::Entry& add(const std::string& domain) {
         SmallDirectory::Entry& entry = directory.add(domain);
-        entry.policy.pacc.enabled = true;
+        entry.policies.pacc.enabled = true;
         entry.services.back() =
             service(ServiceType::submission, Transport::implicit_tls, 465, "smtp.hosting.example");
         return entry;

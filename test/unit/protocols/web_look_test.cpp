@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(nothing_ends_the_style_or_script_early_and_nothing_is_loade
 }
 
 BOOST_AUTO_TEST_CASE(colours_are_the_operators_with_text_that_can_be_read) {
-    Policy::Web web;
+    WebPolicy web;
     BOOST_TEST(web_colours(web) ==
                ":root{--accent:#0b57d0;--on-accent:#ffffff}@media(prefers-color-scheme:dark)"
                "{:root{--accent:#8ab4f8;--on-accent:#000000}}");
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(colours_are_the_operators_with_text_that_can_be_read) {
 }
 
 BOOST_AUTO_TEST_CASE(the_policy_allows_what_is_in_the_page_and_no_more) {
-    const Policy::Web web;
+    const WebPolicy web;
     const std::string colours = web_colours(web);
     const std::string style = "default-src 'none'; style-src " + hash(web_style) + " " + hash(colours);
     const std::string end = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(the_policy_allows_what_is_in_the_page_and_no_more) {
 }
 
 BOOST_AUTO_TEST_CASE(the_logo_comes_from_its_origin_alone) {
-    Policy::Web web;
+    WebPolicy web;
     const auto images = [&] {
         const std::string policy = content_security_policy(web, "", false);
         const std::size_t at = policy.find("img-src ");

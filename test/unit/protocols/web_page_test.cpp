@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_form_an_answer_an_error_and_an_unknown_domain) {
 
 BOOST_AUTO_TEST_CASE(the_policy_has_the_hashes_of_what_is_in_the_page) {
     SmallDirectory directory;
-    directory.add("example.com").policy.web.accent = {255, 0, 0};
+    directory.add("example.com").policies.web.accent = {255, 0, 0};
     for (const std::string_view query : {"", "email=alice@example.com", "email=x", "email=a@other.example"}) {
         const Response page = ask(directory, query);
         const std::string policy(page.headers.find(HeaderName::content_security_policy));
@@ -146,11 +146,11 @@ BOOST_AUTO_TEST_CASE(the_name_is_that_of_the_host_then_of_the_address) {
 BOOST_AUTO_TEST_CASE(a_domain_without_the_page) {
     SmallDirectory directory;
     directory.add("hosting.example");
-    directory.add("off.example").policy.web.enabled = false;
+    directory.add("off.example").policies.web.enabled = false;
     BOOST_TEST(ask(directory, "", "", "", "autoconfig.off.example").body == "Not found.\n");
     BOOST_TEST(ask(directory, "email=a@off.example").status == 404);
     BOOST_TEST(!holds(ask(directory, "email=a@off.example"), "imap."));
-    directory.add("hosting.example").policy.web.enabled = false;
+    directory.add("hosting.example").policies.web.enabled = false;
     BOOST_TEST(ask(directory, "", "", "", "nobody.example").body == "Not found.\n");
 }
 
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(a_domain_without_servers_and_formats_that_are_off) {
     BOOST_TEST(nothing.status == 404);
     BOOST_TEST(holds(nothing, "There are no mail servers for this address."));
     SmallDirectory::Entry& entry = directory.add("example.com");
-    entry.policy.mobileconfig.enabled = entry.policy.autoconfig.enabled = entry.policy.outlook.enabled =
+    entry.policies.mobileconfig.enabled = entry.policies.autoconfig.enabled = entry.policies.outlook.enabled =
         false;
     const Response page = ask(directory, "email=alice@example.com");
     BOOST_TEST(page.status == 200);
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(the_command_line_shows_it) {
     const Result<Domain> domain = Domain::parse("example.com");
     BOOST_TEST(web_page_protocol.view(*directory.find(Subject(*domain)), directory).body ==
                ask(directory, "").body);
-    directory.add("example.com").policy.web.enabled = false;
+    directory.add("example.com").policies.web.enabled = false;
     BOOST_TEST(web_page_protocol.view(*directory.find(Subject(*mailbox)), directory).content_type ==
                "text/plain; charset=utf-8");
 }

@@ -19,7 +19,7 @@ struct Sample {
                                       WebLanguage language = WebLanguage::en) const {
         const Result<Mailbox> mailbox = Mailbox::parse(address);
         const Account account = *directory.find(Subject(*mailbox));
-        const Policy::Web& web = account.policy.web;
+        const WebPolicy& web = account.policies.web;
         Output out;
         HtmlWriter html(out);
         write_settings(html, {WebTexts(language, web, account.provider), account.provider, web, address},

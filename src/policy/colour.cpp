@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/model/colour.hpp"
+#include "autodiscover/policy/colour.hpp"
 
 #include "autodiscover/base/text.hpp"
 

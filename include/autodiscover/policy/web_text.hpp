@@ -12,38 +12,38 @@ namespace autodiscover {
 
 enum class WebText : std::uint8_t {
 #define WEB_TEXT(name, placeholders) name,
-#include "autodiscover/model/web_texts.def"
+#include "autodiscover/policy/web_texts.def"
 #undef WEB_TEXT
 };
 
 inline constexpr auto web_text_names = std::to_array<std::string_view>({
 #define WEB_TEXT(name, placeholders) #name,
-#include "autodiscover/model/web_texts.def"
+#include "autodiscover/policy/web_texts.def"
 #undef WEB_TEXT
 });
 /// What may stand in each text, such as "{address} {provider}".
 inline constexpr auto web_text_placeholders = std::to_array<std::string_view>({
 #define WEB_TEXT(name, placeholders) placeholders,
-#include "autodiscover/model/web_texts.def"
+#include "autodiscover/policy/web_texts.def"
 #undef WEB_TEXT
 });
 
 enum class WebLanguage : std::uint8_t {
 #define WEB_LANGUAGE(tag, name) tag,
-#include "autodiscover/model/web_languages.def"
+#include "autodiscover/policy/web_languages.def"
 #undef WEB_LANGUAGE
 };
 
 /// Tags, as in the attribute `lang` and in the configuration.
 inline constexpr auto web_language_tags = std::to_array<std::string_view>({
 #define WEB_LANGUAGE(tag, name) #tag,
-#include "autodiscover/model/web_languages.def"
+#include "autodiscover/policy/web_languages.def"
 #undef WEB_LANGUAGE
 });
 /// Each language's name in itself.
 inline constexpr auto web_language_names = std::to_array<std::string_view>({
 #define WEB_LANGUAGE(tag, name) name,
-#include "autodiscover/model/web_languages.def"
+#include "autodiscover/policy/web_languages.def"
 #undef WEB_LANGUAGE
 });
 

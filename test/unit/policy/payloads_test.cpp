@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/model/payloads.hpp"
+#include "autodiscover/policy/payloads.hpp"
 
 #include <boost/test/unit_test.hpp>
 

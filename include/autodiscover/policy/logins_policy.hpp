@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// What the operator decided about the logins of `users` and `aliases`.
+
+namespace autodiscover {
+
+struct LoginsPolicy {
+    bool disclose = true; // send the logins of `users` and `aliases` to anyone who asks with the address
+};
+
+} // namespace autodiscover

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// What the operator decided about Apple's configuration profiles.
+
+#include "autodiscover/base/uuid.hpp"
+#include "autodiscover/policy/payloads.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace autodiscover {
+
+class CmsSigner;
+
+struct MobileconfigPolicy {
+    bool enabled = true;
+    bool without_address = false;      // hand out a profile that lets the device ask for the address
+    std::string identifier;            // reverse-DNS prefix of every PayloadIdentifier; must never change
+    Uuid name_space;                   // uuid_v5(uuid_namespace_url, identifier)
+    std::string organization;          // empty: the provider's name
+    std::string description;           // shown when the profile is installed; empty: none
+    Payloads payloads = Payload::mail; // what a profile holds when the request does not say
+    // Language tag, or "default", and text that the user must agree to; sorted. Empty, or with a "default".
+    std::vector<std::pair<std::string, std::string>> consent{};
+    std::string removal_date{};              // YYYY-MM-DD, when the device removes the profile; empty: never
+    unsigned remove_after = 0;               // the same, days after the installation; 0: never
+    std::string expiration_date{};           // YYYY-MM-DD, when the device offers to update it; empty: never
+    std::shared_ptr<const CmsSigner> signer; // null: profiles are not signed
+    bool refuse_unsigned = false;            // what cannot be signed is not handed out
+};
+
+} // namespace autodiscover

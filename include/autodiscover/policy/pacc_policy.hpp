@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// What the operator decided about PACC; experimental (draft-ietf-mailmaint-pacc).
+
+namespace autodiscover {
+
+struct PaccPolicy {
+    bool enabled = false;
+};
+
+} // namespace autodiscover
