@@ -11,7 +11,7 @@ FLOORS = {"base": 0, "http": 1, "format": 1, "model": 2, "policy": 3, "config": 
 # May be included across a floor of the same height: the command line and the server put all together.
 BLIND = {("config", "protocols"), ("protocols", "config"), ("http", "format"), ("format", "http")}
 THIRD_PARTY = re.compile(r"#include <(xercesc|yaml-cpp|fcg|nlohmann|toml|openssl|idn2|qrencode|CLI|systemd|boost)")
-INCLUDE = re.compile(r'#include "(?:autodiscover/)?([a-z]+)/([a-z_0-9]+)\.(?:hpp|def)"')
+INCLUDE = re.compile(r'#include "(?:autodiscover/)?([a-z]+)/(?:[a-z_]+/)*([a-z_0-9]+)\.(?:hpp|def)"')
 
 # The table of src/README.md has a row for each floor, and one for each specification that a comment cites.
 FLOOR_ROW = re.compile(r"^\| (\d) \| `(\w+)` \|", re.M)
@@ -32,9 +32,17 @@ def sources(*roots):
         yield from sorted(p for p in pathlib.Path(root).rglob("*") if p.suffix in (".cpp", ".hpp"))
 
 
+def floor_of(path):
+    """The folder below src/ or include/autodiscover/; a floor may have folders of its own."""
+    folder = path.parts[1 if path.parts[0] == "src" else 2]
+    return folder if folder in FLOORS else None
+
+
 def floors():
     for path in sources("src", "include"):
-        here = path.parts[-2]
+        here = floor_of(path)
+        if here is None:
+            continue
         for there, _ in INCLUDE.findall(path.read_text()):
             if FLOORS[there] > FLOORS[here] or (here, there) in BLIND:
                 yield f"{path} includes a file of {there}/"

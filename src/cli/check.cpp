@@ -5,7 +5,7 @@
 #include "autodiscover/cli/console.hpp"
 #include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
-#include "autodiscover/config/key_table.hpp"
+#include "autodiscover/config/keys/key_table.hpp"
 #include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/mobileconfig_profile.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"

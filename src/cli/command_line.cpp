@@ -8,7 +8,7 @@
 #include "autodiscover/cli/other_programs.hpp"
 #include "autodiscover/cli/routes.hpp"
 #include "autodiscover/cli/show.hpp"
-#include "autodiscover/config/diagnostic.hpp"
+#include "autodiscover/config/yaml/diagnostic.hpp"
 #include "autodiscover/server/server.hpp"
 #include "autodiscover/server/signals.hpp"
 

@@ -3,7 +3,7 @@
 /// A file of another program as a tree that remembers which parts were understood, so that nothing is lost
 /// without a word. TOML and JSON become the same tree. Thread safety: a value; reading marks it.
 
-#include "autodiscover/config/diagnostic.hpp"
+#include "autodiscover/config/yaml/diagnostic.hpp"
 
 #include <cstddef>
 #include <optional>

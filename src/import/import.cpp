@@ -3,7 +3,7 @@
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/cli/console.hpp"
-#include "autodiscover/config/text_file.hpp"
+#include "autodiscover/config/yaml/text_file.hpp"
 #include "imported.hpp"
 
 namespace autodiscover {

@@ -5,7 +5,7 @@
 #include "imported.hpp"
 
 #include "autodiscover/base/text.hpp"
-#include "autodiscover/config/values.hpp"
+#include "autodiscover/config/keys/values.hpp"
 
 #include <algorithm>
 #include <set>

@@ -2,8 +2,8 @@
 #include "import_automx2_servers.hpp"
 
 #include "autodiscover/base/text.hpp"
-#include "autodiscover/config/urls.hpp"
-#include "autodiscover/config/values.hpp"
+#include "autodiscover/config/keys/urls.hpp"
+#include "autodiscover/config/keys/values.hpp"
 #include "import_values.hpp"
 
 #include <algorithm>

@@ -4,8 +4,8 @@
 #include "imported.hpp"
 
 #include "autodiscover/base/text.hpp"
-#include "autodiscover/config/urls.hpp"
-#include "autodiscover/config/values.hpp"
+#include "autodiscover/config/keys/urls.hpp"
+#include "autodiscover/config/keys/values.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -4,7 +4,7 @@
 /// files.
 
 #include "autodiscover/config/config.hpp"
-#include "autodiscover/config/diagnostic.hpp"
+#include "autodiscover/config/yaml/diagnostic.hpp"
 
 #include <optional>
 #include <string>

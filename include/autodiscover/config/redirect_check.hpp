@@ -4,7 +4,7 @@
 /// safety: pure but for the report.
 
 #include "autodiscover/config/config.hpp"
-#include "autodiscover/config/diagnostic.hpp"
+#include "autodiscover/config/yaml/diagnostic.hpp"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A file that is half written, or not the file that was meant.
-#include "autodiscover/config/text_file.hpp"
+#include "autodiscover/config/yaml/text_file.hpp"
 #include "folder.hpp"
 
 #include <algorithm>

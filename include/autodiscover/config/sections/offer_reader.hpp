@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// What all domains are told, and what one domain is told instead. Thread safety: pure but for the report
+/// behind the section.
+
+#include "autodiscover/config/config.hpp"
+#include "autodiscover/config/keys/section.hpp"
+#include "autodiscover/config/sections/service_reader.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace autodiscover {
+
+/// An offer that a domain's can be laid over.
+struct OfferDraft {
+    Offer offer;
+    ServiceDrafts services;
+    std::optional<Place> redirect; // where `redirect_address` stands
+};
+
+/// The sections `provider` and `services` and those of the formats at the top level.
+OfferDraft read_defaults(const Section& top);
+
+/// A domain's own section laid over the defaults; parts without a key of their own are shared. `domain` is
+/// the name or pattern. The draft's `redirect` is set only when the section has one.
+OfferDraft read_domain(const Section& own, std::string_view domain, const OfferDraft& defaults);
+
+} // namespace autodiscover

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+/// The sections of the formats: `autoconfig`, `pacc`, `outlook`, `mobileconfig` and `web`. Thread safety:
+/// pure but for the report behind the section.
+
+#include "autodiscover/config/keys/section.hpp"
+#include "autodiscover/model/provider.hpp"
+#include "autodiscover/policy/policies.hpp"
+
+#include <optional>
+
+namespace autodiscover {
+
+/// Where a section says what can only be judged together with other sections.
+struct PolicyPlaces {
+    std::optional<Place> redirect_address;
+    std::optional<Place> redirect_url;
+    std::optional<Place> oauth2; // `autoconfig: { oauth2: true }`
+};
+
+/// Lays the format sections below `parent`, the top level or a domain, over `policies`.
+PolicyPlaces read_policies(const Section& parent, Policies& policies);
+
+} // namespace autodiscover

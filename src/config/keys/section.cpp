@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/keys/section.hpp"
+
+#include "autodiscover/base/text.hpp"
+
+#include <charconv>
+
+namespace autodiscover {
+
+namespace {
+
+bool is_line(std::string_view text) {
+    return is_xml_text(text) && !has_control_character(text);
+}
+
+std::string count(long number, std::string_view unit) {
+    std::string out;
+    append_decimal(out, number);
+    return out.append(" ").append(unit).append(number == 1 ? "" : "s");
+}
+
+/// What to write where `outlook: no` is: a section that can be switched off, or that false stands for. And
+/// where domains are in a list, or their colons are missing.
+std::string cure_of(std::string_view section, const YamlEntry& entry) {
+    if (section == "domains") {
+        return "; write a line for each domain, such as `example.org:`";
+    }
+    const std::optional<bool> meant = meant_boolean(entry.value);
+    if (!meant) {
+        return "";
+    }
+    if (find_key(section, "enabled") != nullptr) {
+        return "; write " + quote(std::string(entry.key) + ": { enabled: " + (*meant ? "true }" : "false }"));
+    }
+    const std::size_t dot = section.rfind('.');
+    const Key* const key =
+        dot == std::string_view::npos ? nullptr : find_key(section.substr(0, dot), section.substr(dot + 1));
+    const bool has_false = key != nullptr && key->kind == Key::Kind::mapping_or_false;
+    return has_false && !*meant ? "; write " + quote(std::string(entry.key) + ": false") : "";
+}
+
+} // namespace
+
+Section::Section(const Source& source, const YamlEntry* entry, std::string_view name)
+    : source_(source), name_(name) {
+    if (entry == nullptr) {
+        return;
+    }
+    place_ = entry->key_place;
+    if (entry->value.kind == YamlNode::Kind::mapping) {
+        node_ = &entry->value;
+        check_keys(entry->key);
+    } else if (entry->value.kind != YamlNode::Kind::null) {
+        is_malformed_ = true;
+        source_.error(entry->value.place, quote(entry->key) +
+                                              " must be a mapping (`key: value` lines), not " +
+                                              describe(entry->value) + cure_of(name, *entry));
+    } else if (name != "domains.DOMAIN") { // a file may have been cut here
+        is_malformed_ = true;
+        source_.error(place_, quote(entry->key) + " is empty; leave it out, or write what belongs below it");
+    }
+}
+
+Section::Section(const Source& source, const YamlNode& node, std::string_view name)
+    : source_(source), place_(node.place), name_(name) {
+    if (node.kind == YamlNode::Kind::mapping) {
+        node_ = &node;
+        check_keys("");
+    } else {
+        is_malformed_ = true;
+        source_.error(node.place, "this must be a mapping (`key: value`), not " + describe(node));
+    }
+}
+
+void Section::check_keys(std::string_view title) const {
+    const std::span<const Key> keys = keys_of(name_);
+    if (keys.empty() || (keys.front().name.front() >= 'A' && keys.front().name.front() <= 'Z')) {
+        return; // any key may stand here
+    }
+    for (const YamlEntry& entry : node_->entries) {
+        if (find_key(name_, entry.key) == nullptr) {
+            const std::string where = title.empty() ? "" : " in " + quote(title);
+            source_.error(entry.key_place,
+                          "unknown key " + quote(entry.key) + where + suggest_key(name_, entry.key));
+        }
+    }
+}
+
+const std::vector<YamlEntry>& Section::entries() const noexcept {
+    static const std::vector<YamlEntry> none;
+    return node_ == nullptr ? none : node_->entries;
+}
+
+const YamlEntry* Section::find(std::string_view key) const noexcept {
+    return node_ == nullptr ? nullptr : node_->find(key);
+}
+
+bool Section::require(std::string_view key) const {
+    if (has(key) || is_malformed_) {
+        return has(key);
+    }
+    const Key* const known = find_key(name_, key);
+    source_.error(place_, quote(key) + " is missing here: " + std::string(known->type));
+    return false;
+}
+
+void Section::wrong_type(const Key& known, std::string_view title, const YamlNode& node) const {
+    const bool any_word = known.kind == Key::Kind::word || known.kind == Key::Kind::words;
+    std::string message = quote(title) + " must be " + (any_word ? "one of " : "") + std::string(known.type) +
+                          ", not " + describe(node);
+    if (const auto meant = meant_boolean(node); meant && known.kind == Key::Kind::boolean) {
+        message.append("; write ")
+            .append(quote(std::string(title) + (*meant ? ": true" : ": false")))
+            .append(node.quoted ? " without quotes" : "");
+    }
+    source_.error(node.place, std::move(message));
+}
+
+std::optional<Written<std::string>> Section::line(std::string_view key, const YamlNode& node,
+                                                  std::string_view title) const {
+    const Key& known = *find_key(name_, key);
+    title = title.empty() ? key : title;
+    if (node.kind != YamlNode::Kind::scalar) {
+        wrong_type(known, title, node);
+        return std::nullopt;
+    }
+    const std::string_view text = trim(node.text); // a block scalar ends with a line end
+    const auto length = static_cast<long>(count_code_points(text));
+    std::string problem;
+    if (!is_line(text)) {
+        problem = " holds a control character or a line break";
+    } else if (text.empty() && !may_be_empty(known)) {
+        problem = " is empty, it must be " + std::string(known.type);
+    } else if (known.kind == Key::Kind::text && known.most > 0 && length > known.most) {
+        problem =
+            " is too long: " + count(length, "character") + ", at most " + count(known.most, "character");
+    } else {
+        return placeholders_fit(known, node, text, title)
+                   ? std::optional(Written<std::string>{std::string(text), node.place})
+                   : std::nullopt;
+    }
+    source_.error(node.place, quote(title) + problem);
+    return std::nullopt;
+}
+
+bool Section::placeholders_fit(const Key& known, const YamlNode& node, std::string_view text,
+                               std::string_view title) const {
+    const auto place_of = [&](const PlaceholderFault& fault) {
+        return node.place_of(static_cast<std::size_t>(text.data() - node.text.data()) + fault.at);
+    };
+    if (known.placeholders) {
+        const auto fault = Template::find_fault(text, *known.placeholders);
+        if (fault) {
+            source_.error(place_of(*fault), quote(title) + ": " + fault->message);
+        }
+        return !fault;
+    }
+    // Parsers refuse URLs and addresses by themselves, and texts of the page have braces of their own.
+    const bool is_parsed = text.starts_with("https:") || name_ == "aliases";
+    const auto stray = is_parsed ? std::nullopt : find_stray_placeholder(text);
+    if (stray && !(name_ == "web.texts.LANGUAGE" && text[stray->at] == '{')) {
+        source_.warning(place_of(*stray), quote(title) + ": " + stray->message);
+    }
+    return true;
+}
+
+std::optional<Written<std::string>> Section::text(std::string_view key) const {
+    const YamlEntry* const entry = find(key);
+    return entry == nullptr ? std::nullopt : line(key, entry->value);
+}
+
+std::optional<Written<bool>> Section::boolean(std::string_view key) const {
+    const YamlEntry* const entry = find(key);
+    if (entry == nullptr) {
+        return std::nullopt;
+    }
+    const YamlNode& node = entry->value;
+    const bool is_true = equals_ignoring_case(node.text, "true");
+    if (node.kind != YamlNode::Kind::scalar || node.quoted ||
+        (!is_true && !equals_ignoring_case(node.text, "false"))) {
+        wrong_type(*find_key(name_, key), key, node);
+        return std::nullopt;
+    }
+    return Written<bool>{is_true, node.place};
+}
+
+std::optional<Written<long>> Section::integer(std::string_view key) const {
+    const YamlEntry* const entry = find(key);
+    if (entry == nullptr) {
+        return std::nullopt;
+    }
+    const Key& known = *find_key(name_, key);
+    const YamlNode& node = entry->value;
+    const char* const end = node.text.data() + node.text.size();
+    long number = 0;
+    const auto [stop, status] = std::from_chars(node.text.data(), end, number);
+    const bool is_decimal =
+        stop == end && status == std::errc() && !(node.text.size() > 1 && node.text[0] == '0');
+    if (node.kind != YamlNode::Kind::scalar || !is_decimal || number < known.least || number > known.most) {
+        wrong_type(known, key, node);
+        return std::nullopt;
+    }
+    return Written<long>{number, node.place};
+}
+
+std::vector<Written<std::string>> Section::texts(std::string_view key) const {
+    std::vector<Written<std::string>> out;
+    const YamlEntry* const entry = find(key);
+    if (entry == nullptr) {
+        return out;
+    }
+    const auto add = [&](const YamlNode& node) {
+        if (auto written = line(key, node)) {
+            out.push_back(std::move(*written));
+        }
+    };
+    if (entry->value.kind != YamlNode::Kind::sequence) {
+        add(entry->value);
+        return out;
+    }
+    for (const YamlEntry& item : entry->value.entries) {
+        add(item.value);
+    }
+    if (entry->value.entries.empty() && !may_be_empty(*find_key(name_, key))) {
+        source_.error(entry->value.place, quote(key) + " is an empty list");
+    }
+    return out;
+}
+
+bool Section::equals_word(std::string_view a, std::string_view b) noexcept {
+    return equals_ignoring_case(a, b);
+}
+
+void Section::unknown_word(std::string_view key, const Written<std::string>& written) const {
+    source_.error(written.place, quote(key) + " must be one of " + std::string(find_key(name_, key)->type) +
+                                     ", not " + quote(written.value));
+}
+
+} // namespace autodiscover

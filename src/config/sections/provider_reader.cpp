@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "autodiscover/config/sections/provider_reader.hpp"
+
+#include "autodiscover/base/text.hpp"
+#include "autodiscover/config/keys/urls.hpp"
+#include "autodiscover/config/keys/values.hpp"
+
+#include <utility>
+
+namespace autodiscover {
+
+namespace {
+
+constexpr std::size_t longest_short_name = 20; // [pacc] provider.shortName
+
+Documentation read_page(const Section& page) {
+    Documentation out;
+    if (page.require("url")) {
+        assign(out.url, page.parsed("url", parse_url));
+    }
+    const Section texts(page.source(), page.find("text"), "provider.documentation.text");
+    for (const YamlEntry& entry : texts.entries()) {
+        if (!is_language_tag(entry.key)) {
+            page.source().error(entry.key_place,
+                                quote(entry.key) + " is not a language tag such as `en` or `pt-BR`");
+        } else if (auto line = page.line("text", entry.value)) {
+            out.texts.emplace_back(entry.key, std::move(line->value));
+        }
+    }
+    return out;
+}
+
+Logo read_logo(const Section& section) {
+    Logo logo;
+    if (section.require("url")) {
+        assign(logo.url, section.parsed("url", parse_url));
+    }
+    if (section.require("content_type")) {
+        assign(logo.content_type, section.parsed("content_type", parse_image_type));
+    }
+    const auto width = section.integer("width");
+    const auto height = section.integer("height");
+    logo.width = width ? static_cast<unsigned>(width->value) : 0;
+    logo.height = height ? static_cast<unsigned>(height->value) : 0;
+    if (logo.content_type == "image/svg+xml" && (width || height)) { // [pacc-02] provider.logo
+        section.source().error((width ? width : height)->place,
+                               "`image/svg+xml` has any size; leave out `width` and `height`");
+    }
+    return logo;
+}
+
+/// A list of mappings, each of them through `read`. A list that is there replaces the one before.
+template <typename T>
+void read_list(const Section& section, std::string_view key, T (*read)(const Section&), std::vector<T>& out) {
+    const YamlEntry* const entry = section.find(key);
+    if (entry == nullptr) {
+        return;
+    }
+    out.clear();
+    if (entry->value.kind != YamlNode::Kind::sequence) {
+        section.source().error(entry->value.place, quote(key) +
+                                                       " must be a list of mappings such as "
+                                                       "`- url: https://example.com/help`, not " +
+                                                       describe(entry->value));
+        return;
+    }
+    const std::string name = std::string("provider.").append(key);
+    for (const YamlEntry& item : entry->value.entries) {
+        out.push_back(read(Section(section.source(), item.value, name)));
+    }
+}
+
+void read_contact(const Section& section, std::vector<std::string>& contact) {
+    if (!section.has("contact")) {
+        return;
+    }
+    contact.clear();
+    for (const Written<std::string>& written : section.texts("contact")) {
+        Result<std::string> uri = parse_contact(written.value);
+        if (uri) {
+            contact.push_back(std::move(*uri));
+        } else {
+            section.source().error(written.place, "`contact`: " + uri.error().message);
+        }
+    }
+}
+
+void read_oauth2(const Section& section, Shared<OAuth2>& oauth2) {
+    const YamlEntry* const entry = section.find("oauth2");
+    if (entry == nullptr) {
+        return;
+    }
+    if (is_false(entry->value)) {
+        oauth2.reset();
+        return;
+    }
+    const Section own(section.source(), entry, "provider.oauth2");
+    OAuth2 out; // the parts belong together, nothing is left of another one's
+    if (own.require("issuer")) {
+        assign(out.issuer, own.parsed("issuer", parse_issuer));
+    }
+    if (own.require("scope")) {
+        assign(out.scope, own.parsed("scope", parse_scope));
+    }
+    if (own.require("authorization_url")) {
+        assign(out.authorization_url, own.parsed("authorization_url", parse_url));
+    }
+    if (own.require("token_url")) {
+        assign(out.token_url, own.parsed("token_url", parse_url));
+    }
+    assign(out.client_id, own.text("client_id"));
+    oauth2 = std::move(out);
+}
+
+} // namespace
+
+void read_provider_keys(const Section& section, std::string_view domain, Provider& provider) {
+    if (auto name = section.text("name")) {
+        provider.name = std::move(name->value);
+        const bool fits = count_code_points(provider.name) <= longest_short_name;
+        provider.short_name = fits ? provider.name : std::string(domain.substr(0, longest_short_name));
+    }
+    assign(provider.short_name, section.text("short_name"));
+    if (const auto url = section.parsed("url", parse_base_url)) {
+        provider.url = url->value;
+        if (const std::string_view host = host_of_url(url->value); !has_dot(host)) {
+            section.source().warning(url->place, no_dot(host));
+        }
+    }
+    read_list(section, "documentation", read_page, provider.documentation);
+    assign(provider.home_url, section.parsed("home_url", parse_optional_url));
+    assign(provider.webmail_url, section.parsed("webmail_url", parse_optional_url));
+    assign(provider.developer_url, section.parsed("developer_url", parse_optional_url));
+    read_contact(section, provider.contact);
+    read_list(section, "logo", read_logo, provider.logos);
+    read_oauth2(section, provider.oauth2);
+}
+
+Provider read_provider(const Section& section) {
+    // The place holder is seen by nobody: without a valid domain no configuration comes about.
+    Provider provider{{}, {}, *Domain::parse("invalid"), "", {}};
+    section.require("name");
+    if (section.require("domain")) {
+        if (const auto domain = section.parsed("domain", parse_domain)) {
+            provider.domain = domain->value;
+        }
+    }
+    const std::string_view domain = provider.domain->view();
+    provider.url = "https://autodiscover." + std::string(domain);
+    read_provider_keys(section, domain, provider);
+    return provider;
+}
+
+} // namespace autodiscover
