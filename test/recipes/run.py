@@ -117,17 +117,14 @@ def a_test(tree):
 
 
 def a_key(tree):
-    tree.before("src/config/keys/key_table.cpp", '    {"server", "status", boolean',
-                '    {"server", "spare", boolean, "true or false", "false", "Added by a test."},\n')
-    tree.after("include/autodiscover/config/config.hpp", "    unsigned threads = 4;\n", "    bool spare = false;\n")
-    tree.after("src/config/sections/server_reader.cpp", 'assign(server.status, section.boolean("status"));\n',
-               '    assign(server.spare, section.boolean("spare"));\n')
+    tree.before("src/config/keys/format_keys.cpp", '    {.name = "dav", .kind = boolean',
+                '    {.name = "spare", .kind = boolean, .value = "false",\n     .help = "Added by a test.",\n'
+                '     .read = into<&OutlookPolicy::spare>},\n')
+    tree.before("include/autodiscover/policy/outlook_policy.hpp", "    bool dav = false;", "    bool spare = false;\n")
     line = "  spare: false                               # default\n"
-    tree.after("conf/example.yaml",
-               "  threads: 4                                 # default; requests that are worked on at once, 1 to 256\n", line)
-    tree.after("test/unit/config/sections/server_reader_test.cpp", '    BOOST_TEST(!load_after("").server.status);\n',
-               '    BOOST_TEST(!load_after("").server.spare);\n'
-               '    BOOST_TEST(load_after("server: { spare: true }\\n").server.spare);\n')
+    tree.before("conf/example.yaml", "  dav: false                                 # default", line)
+    tree.before("test/unit/config/keys/format_keys_test.cpp", '        {"outlook", "dav", "false",',
+                '        {"outlook", "spare", "false", "true", outlook},\n')
 
     def proof():
         tree.prints("spare", BINARY, "check", "--explain")
@@ -143,7 +140,6 @@ def a_language(tree):
     tree.add("src/protocols/web_texts/xq.def", english.replace(', "', ', "Q '))  # all texts must differ from English
     tree.before("src/protocols/web_texts.cpp", "#undef WEB_TEXT\n\nconstexpr std::array<Table",
                 "constexpr Table xq_texts = [] {\n    Table table{};\n#include \"web_texts/xq.def\"\n    return table;\n}();\n")
-    tree.replace("src/config/keys/key_table.cpp", "nl, pl or pt.", "nl, pl, pt or xq.")
     tree.replace("test/unit/config/sections/web_reader_test.cpp", "nl, pl, pt\\n", "nl, pl, pt, xq\\n")
     text = (tree.folder / "test/web/browser.mjs").read_text()
     tree.add("test/web/browser.mjs", text.replace('"pl", "pt"', '"pl", "pt", "xq"'))
@@ -162,8 +158,8 @@ def a_service(tree):
     tree.replace(words, "std::array<std::string_view, 9>", "std::array<std::string_view, 10>")
     tree.before("include/autodiscover/model/service_table.hpp", '    {"ldaps", ServiceType::ldap',
                 '    url_service("notes", ServiceType::notes, ""),\n')
-    tree.before("src/config/keys/key_table.cpp", '    {"services", "ldaps"',
-                '    {"services", "notes", mapping_or_false, "a mapping or false", "false", "Notes, by URL."},\n')
+    tree.before("src/config/keys/service_keys.cpp", '    {.name = "ldaps", .kind',
+                '    {.name = "notes", .kind = mapping_or_false, .value = "false",\n     .help = "Notes, by URL."},\n')
     tree.before("conf/example.yaml", "  ldaps:", "  notes: { url: https://notes.example.com/ }\n")
     settings = "src/protocols/web_settings.cpp"
     tree.replace(settings, "std::pair<ServiceType, WebText>, 8>", "std::pair<ServiceType, WebText>, 9>")
@@ -205,14 +201,15 @@ def a_protocol(tree):
     tree.before("include/autodiscover/policy/policies.def", "POLICY(outlook,", "POLICY(hello, HelloPolicy)\n")
     tree.before("include/autodiscover/policy/policies.hpp", '#include "autodiscover/policy/logins_policy.hpp"\n',
                 '#include "autodiscover/policy/hello_policy.hpp"\n')
-    keys = "src/config/keys/key_table.cpp"
-    tree.before(keys, '    {"", "outlook", mapping,', '    {"", "hello", mapping, "a mapping", "", "A greeting."},\n')
-    tree.before(keys, '    {"domains.DOMAIN", "outlook",',
-                '    {"domains.DOMAIN", "hello", mapping, "a mapping", "hello", "Merged over the section `hello`."},\n')
-    tree.before(keys, '    {"outlook", "enabled",',
-                '    {"hello", "enabled", boolean, "true or false", "false", "Answer with a greeting."},\n\n')
-    tree.after("src/config/sections/policy_reader.cpp", '    assign(policies.pacc.enabled, below("pacc").boolean("enabled"));\n',
-               '    assign(policies.hello.enabled, below("hello").boolean("enabled"));\n')
+    tree.before("src/config/keys/key_table.cpp", '    {.name = "outlook", .kind = mapping,',
+                '    {.name = "hello", .kind = mapping,\n     .help = "A greeting."},\n')
+    keys = "src/config/keys/format_keys.cpp"
+    tree.before(keys, "constexpr Key outlook[] = {\n",
+                'constexpr Key hello[] = {\n    {.name = "enabled", .kind = boolean, .value = "false",\n'
+                '     .help = "Answer with a greeting.",\n     .read = into<&HelloPolicy::enabled>},\n};\n\n')
+    tree.before(keys, '    {"outlook", outlook},\n', '    {"hello", hello},\n')
+    tree.before("test/unit/config/keys/format_keys_test.cpp", '        {"outlook", "enabled", "true"',
+                '        {"hello", "enabled", "false", "true", {"hello: { ", " }"}},\n')
     tree.before("conf/example.yaml", "outlook:  ", "hello: { enabled: false }\n")
     tree.before("conf/example.yaml", "    outlook: { ttl: 1 }\n", "    hello: { enabled: false }\n")
     tree.replace("test/unit/config/keys/section_test.cpp", "`pacc`, `outlook`, `mobileconfig`, `web`",

@@ -2,8 +2,8 @@
 #pragma once
 /// A small Directory for unit tests of what stands above the model and below the configuration.
 
+#include "autodiscover/config/sections/policy_reader.hpp"
 #include "autodiscover/model/directory.hpp"
-#include "autodiscover/policy/policies.hpp"
 
 #include <map>
 #include <memory>
@@ -50,7 +50,7 @@ class SmallDirectory : public Directory {
     /// The entry of a domain; a new one has IMAP 993 and POP3 995 with implicit TLS, submission 587 with
     /// STARTTLS.
     Entry& add(const std::string& domain) {
-        auto [place, is_new] = entries_.try_emplace(domain, Entry{provider, {}, {}});
+        auto [place, is_new] = entries_.try_emplace(domain, Entry{provider, default_policies(), {}});
         if (is_new) {
             MobileconfigPolicy& profile = place->second.policies.mobileconfig;
             profile.identifier = "example.hosting.autodiscover";

@@ -4,7 +4,7 @@
 /// Thread safety: none; it writes to standard output and standard error.
 
 #include "autodiscover/base/exit_code.hpp"
-#include "autodiscover/config/diagnostic.hpp"
+#include "autodiscover/config/yaml/diagnostic.hpp"
 #include "autodiscover/model/directory.hpp"
 
 #include <memory>

@@ -21,26 +21,30 @@
 
 namespace autodiscover {
 
-/// Section `server`.
+/// Section `server`. The key table has the defaults.
 struct ServerSettings {
-    SocketAddress listen = *SocketAddress::parse("/run/autodiscover/autodiscover.sock");
-    unsigned socket_mode = 0660;
+    SocketAddress listen;
+    unsigned socket_mode = 0;
     std::optional<gid_t> socket_group; // none: the group of the process
-    unsigned threads = 4;
-    std::size_t max_body = 4096;           // octets of a request body; more is answered 413
-    std::chrono::seconds idle_timeout{60}; // a kept connection between two requests
-    std::chrono::seconds stall_timeout{5}; // a peer that is silent in the middle of one
-    bool status = false;                   // answer /status, where the web server says so
+    unsigned threads = 0;
+    std::size_t max_body = 0;             // octets of a request body; more is answered 413
+    std::chrono::seconds idle_timeout{};  // a kept connection between two requests
+    std::chrono::seconds stall_timeout{}; // a peer that is silent in the middle of one
+    bool status = false;                  // answer /status, where the web server says so
+
+    friend bool operator==(const ServerSettings&, const ServerSettings&) = default;
 };
 
 enum class Severity { debug, info, notice, warning, error };
 enum class LogFormat { text, json };
 
-/// Section `log`.
+/// Section `log`, likewise.
 struct LogSettings {
-    Severity level = Severity::info;
-    bool requests = true; // one line a request
-    LogFormat format = LogFormat::text;
+    Severity level{};
+    bool requests = false; // one line a request
+    LogFormat format{};
+
+    friend bool operator==(const LogSettings&, const LogSettings&) = default;
 };
 
 /// What one domain is told. Parts that equal the defaults are shared, so that a million plain domains cost

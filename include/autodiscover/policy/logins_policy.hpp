@@ -5,7 +5,9 @@
 namespace autodiscover {
 
 struct LoginsPolicy {
-    bool disclose = true; // send the logins of `users` and `aliases` to anyone who asks with the address
+    bool disclose = false; // send the logins of `users` and `aliases` to anyone who asks with the address
+
+    friend bool operator==(const LoginsPolicy&, const LoginsPolicy&) = default;
 };
 
 } // namespace autodiscover

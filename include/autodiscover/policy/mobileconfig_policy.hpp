@@ -15,13 +15,13 @@ namespace autodiscover {
 class CmsSigner;
 
 struct MobileconfigPolicy {
-    bool enabled = true;
-    bool without_address = false;      // hand out a profile that lets the device ask for the address
-    std::string identifier;            // reverse-DNS prefix of every PayloadIdentifier; must never change
-    Uuid name_space;                   // uuid_v5(uuid_namespace_url, identifier)
-    std::string organization;          // empty: the provider's name
-    std::string description;           // shown when the profile is installed; empty: none
-    Payloads payloads = Payload::mail; // what a profile holds when the request does not say
+    bool enabled = false;
+    bool without_address = false; // hand out a profile that lets the device ask for the address
+    std::string identifier;       // reverse-DNS prefix of every PayloadIdentifier; must never change
+    Uuid name_space;              // uuid_v5(uuid_namespace_url, identifier)
+    std::string organization;     // empty: the provider's name
+    std::string description;      // shown when the profile is installed; empty: none
+    Payloads payloads{};          // what a profile holds when the request does not say
     // Language tag, or "default", and text that the user must agree to; sorted. Empty, or with a "default".
     std::vector<std::pair<std::string, std::string>> consent{};
     std::string removal_date{};              // YYYY-MM-DD, when the device removes the profile; empty: never
@@ -29,6 +29,8 @@ struct MobileconfigPolicy {
     std::string expiration_date{};           // YYYY-MM-DD, when the device offers to update it; empty: never
     std::shared_ptr<const CmsSigner> signer; // null: profiles are not signed
     bool refuse_unsigned = false;            // what cannot be signed is not handed out
+
+    friend bool operator==(const MobileconfigPolicy&, const MobileconfigPolicy&) = default;
 };
 
 } // namespace autodiscover

@@ -6,6 +6,8 @@ namespace autodiscover {
 
 struct PaccPolicy {
     bool enabled = false;
+
+    friend bool operator==(const PaccPolicy&, const PaccPolicy&) = default;
 };
 
 } // namespace autodiscover

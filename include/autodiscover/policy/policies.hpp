@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// What the operator decided about each format. A domain may have its own. Thread safety: values.
+/// What the operator decided about each format. A domain may have its own. The
+/// key table of config/ has the defaults: a policy that nobody filled in is empty. Thread safety: values.
 
 #include "autodiscover/policy/autoconfig_policy.hpp"
 #include "autodiscover/policy/logins_policy.hpp"
@@ -15,6 +16,8 @@ struct Policies {
 #define POLICY(section, Type) Type section{};
 #include "autodiscover/policy/policies.def"
 #undef POLICY
+
+    friend bool operator==(const Policies&, const Policies&) = default;
 };
 
 } // namespace autodiscover

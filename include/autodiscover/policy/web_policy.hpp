@@ -16,13 +16,17 @@ struct WebPolicy {
         WebLanguage language;
         WebText name;
         std::string text;
+
+        friend bool operator==(const Text&, const Text&) = default;
     };
 
-    bool enabled = true;
-    std::string logo;                // https; empty: none
-    Colour accent{0x0b, 0x57, 0xd0}; // of buttons
-    Colour accent_dark{0x8a, 0xb4, 0xf8};
+    bool enabled = false;
+    std::string logo; // https; empty: none
+    Colour accent{};  // of buttons
+    Colour accent_dark{};
     std::vector<Text> texts{};
+
+    friend bool operator==(const WebPolicy&, const WebPolicy&) = default;
 };
 
 } // namespace autodiscover

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the key table says to people.
 #include "autodiscover/base/closest_word.hpp"
+#include "autodiscover/base/text.hpp"
 #include "autodiscover/config/keys/key_table.hpp"
 #include "autodiscover/config/yaml/diagnostic.hpp"
 
@@ -34,25 +35,20 @@ constexpr auto foreign_words = std::to_array<std::pair<std::string_view, std::st
     {"<<", ""}, // YAML 1.1 merge key: nothing to suggest, and nothing is close
 });
 
-/// "DOMAIN": any name.
-bool is_any(std::string_view name) noexcept {
-    return !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
-}
-
 /// "below `services`": where else a key is known, the places nearby first; empty: nowhere, or in too many.
 std::string places_of(std::string_view section, std::string_view name) {
     constexpr std::size_t most_places = 3;
     std::vector<std::string> places;
     for (const bool nearby : {true, false}) {
-        for (const Key& key : key_table()) {
-            const std::size_t dot = key.section.rfind('.');
-            const std::string_view parent = dot == std::string_view::npos ? "" : key.section.substr(0, dot);
-            const std::string_view own = key.section.substr(dot + 1); // npos + 1: all of it
+        for (const KeySection& there : key_table()) {
+            const std::size_t dot = there.name.rfind('.');
+            const std::string_view parent = dot == std::string_view::npos ? "" : there.name.substr(0, dot);
+            const std::string_view own = there.name.substr(dot + 1); // npos + 1: all of it
             const bool is_nearby = parent == section || find_key(section, own) != nullptr;
-            if (key.name == name && !is_any(name) && key.section != section &&
-                key.section != "included file" && is_nearby == nearby) {
-                places.push_back(key.section.empty() ? "at the top of the main file"
-                                                     : "below " + quote(is_any(own) ? key.section : own));
+            if (there.name != section && there.name != "included file" && is_nearby == nearby &&
+                !is_any(name) && find_key(there.name, name) != nullptr) {
+                places.push_back(there.name.empty() ? "at the top of the main file"
+                                                    : "below " + quote(is_any(own) ? there.name : own));
             }
         }
         if (!places.empty()) {
@@ -128,27 +124,55 @@ std::string suggest_key(std::string_view section, std::string_view unknown) {
     if (!match.empty()) {
         return ", did you mean " + quote(match) + "?";
     }
-    std::string out = "; here may stand ";
+    std::string out = "; expected one of ";
     for (const Key& key : keys) {
         out.append(&key == keys.data() ? "" : ", ").append(quote(key.name));
     }
     return out;
 }
 
+std::string type_of(const Key& key) {
+    std::string out(key.type);
+    if (out.empty() && !key.words.empty()) {
+        for (const Word& word : key.words) {
+            if (!word.is_foreign) {
+                out.append(out.empty() ? "" : ", ").append(word.name);
+            }
+        }
+    } else if (out.empty()) {
+        constexpr std::string_view of_kind[] = {"text", "true or false", "a number",  "",
+                                                "",     "a list",        "a mapping", "a mapping or false"};
+        out = of_kind[static_cast<std::size_t>(key.kind)];
+    }
+    if (key.kind == Key::Kind::integer) {
+        append_decimal(out.append(" from "), key.min);
+        append_decimal(out.append(" to "), key.max);
+    } else if (key.max > 0) {
+        append_decimal(out.append(key.kind == Key::Kind::list ? ", each at most " : ", at most "), key.max);
+        out.append(" characters");
+    }
+    return out;
+}
+
+std::string default_of(const Key& key) {
+    const bool has_both = !key.otherwise.empty() && !key.value.empty();
+    return std::string(key.otherwise).append(has_both ? " " : "").append(key.value);
+}
+
 std::string explain_keys() {
     std::string out;
-    std::string_view section = "-";
-    for (const Key& key : key_table()) {
-        if (key.section != section) {
-            section = key.section;
-            out.append(out.empty() ? "" : "\n").append(section.empty() ? "top level" : section).append(":\n");
+    for (const KeySection& section : key_table()) {
+        out.append(out.empty() ? "" : "\n")
+            .append(section.name.empty() ? "top level" : section.name)
+            .append(":\n");
+        for (const Key& key : section.keys) {
+            std::string head = std::string(key.name).append(": ").append(type_of(key));
+            if (const std::string fallback = default_of(key); !fallback.empty()) {
+                head.append(fallback == "required" ? " (" : " (default: ").append(fallback).append(")");
+            }
+            append_wrapped(out, head, 2, 4); // what follows is indented by 6: the manual is made from this
+            append_wrapped(out, key.help, 6, 6);
         }
-        std::string head = std::string(key.name).append(": ").append(key.type);
-        if (!key.fallback.empty()) {
-            head.append(key.fallback == "required" ? " (" : " (default: ").append(key.fallback).append(")");
-        }
-        append_wrapped(out, head, 2, 4); // what follows is indented by 6: the manual is made from this
-        append_wrapped(out, key.help, 6, 6);
     }
     return out;
 }

@@ -3,7 +3,10 @@
 
 #include "autodiscover/base/text.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <map>
+#include <stdexcept>
 
 namespace autodiscover {
 
@@ -42,7 +45,7 @@ std::string cure_of(std::string_view section, const YamlEntry& entry) {
 } // namespace
 
 Section::Section(const Source& source, const YamlEntry* entry, std::string_view name)
-    : source_(source), name_(name) {
+    : source_(source), name_(name), keys_(keys_of(name)) {
     if (entry == nullptr) {
         return;
     }
@@ -62,7 +65,7 @@ Section::Section(const Source& source, const YamlEntry* entry, std::string_view 
 }
 
 Section::Section(const Source& source, const YamlNode& node, std::string_view name)
-    : source_(source), place_(node.place), name_(name) {
+    : source_(source), place_(node.place), name_(name), keys_(keys_of(name)) {
     if (node.kind == YamlNode::Kind::mapping) {
         node_ = &node;
         check_keys("");
@@ -72,13 +75,46 @@ Section::Section(const Source& source, const YamlNode& node, std::string_view na
     }
 }
 
+Section Section::of_defaults(const Source& source, std::string_view name) {
+    static const std::map<std::string_view, YamlNode> all = [] {
+        std::map<std::string_view, YamlNode> nodes;
+        for (const KeySection& section : key_table()) {
+            YamlNode& node = nodes[section.name];
+            node.kind = YamlNode::Kind::mapping;
+            for (const Key& key : section.keys) {
+                if (!key.value.empty()) {
+                    YamlEntry& entry = node.entries.emplace_back();
+                    entry.key = key.name;
+                    entry.value.kind = YamlNode::Kind::scalar;
+                    entry.value.text = key.value;
+                }
+            }
+        }
+        return nodes;
+    }();
+    return {source, all.at(name), name};
+}
+
+const Key* Section::look_up(std::string_view key) const noexcept {
+    const auto found =
+        std::find_if(keys_.begin(), keys_.end(), [&](const Key& each) { return each.name == key; });
+    return found == keys_.end() ? nullptr : &*found;
+}
+
+const Key& Section::known(std::string_view key) const {
+    const Key* const found = look_up(key);
+    if (found == nullptr) {
+        throw std::logic_error("no row in the key table: " + std::string(name_).append(".").append(key));
+    }
+    return *found;
+}
+
 void Section::check_keys(std::string_view title) const {
-    const std::span<const Key> keys = keys_of(name_);
-    if (keys.empty() || (keys.front().name.front() >= 'A' && keys.front().name.front() <= 'Z')) {
+    if (keys_.empty() || is_any(keys_.front().name)) {
         return; // any key may stand here
     }
     for (const YamlEntry& entry : node_->entries) {
-        if (find_key(name_, entry.key) == nullptr) {
+        if (look_up(entry.key) == nullptr) {
             const std::string where = title.empty() ? "" : " in " + quote(title);
             source_.error(entry.key_place,
                           "unknown key " + quote(entry.key) + where + suggest_key(name_, entry.key));
@@ -99,16 +135,14 @@ bool Section::require(std::string_view key) const {
     if (has(key) || is_malformed_) {
         return has(key);
     }
-    const Key* const known = find_key(name_, key);
-    source_.error(place_, quote(key) + " is missing here: " + std::string(known->type));
+    source_.error(place_, "missing required key " + quote(key) + " (" + type_of(known(key)) + ")");
     return false;
 }
 
-void Section::wrong_type(const Key& known, std::string_view title, const YamlNode& node) const {
-    const bool any_word = known.kind == Key::Kind::word || known.kind == Key::Kind::words;
-    std::string message = quote(title) + " must be " + (any_word ? "one of " : "") + std::string(known.type) +
+void Section::wrong_type(const Key& key, std::string_view title, const YamlNode& node) const {
+    std::string message = quote(title) + " must be " + (key.words.empty() ? "" : "one of ") + type_of(key) +
                           ", not " + describe(node);
-    if (const auto meant = meant_boolean(node); meant && known.kind == Key::Kind::boolean) {
+    if (const auto meant = meant_boolean(node); meant && key.kind == Key::Kind::boolean) {
         message.append("; write ")
             .append(quote(std::string(title) + (*meant ? ": true" : ": false")))
             .append(node.quoted ? " without quotes" : "");
@@ -116,12 +150,12 @@ void Section::wrong_type(const Key& known, std::string_view title, const YamlNod
     source_.error(node.place, std::move(message));
 }
 
-std::optional<Written<std::string>> Section::line(std::string_view key, const YamlNode& node,
+std::optional<Written<std::string>> Section::line(std::string_view name, const YamlNode& node,
                                                   std::string_view title) const {
-    const Key& known = *find_key(name_, key);
-    title = title.empty() ? key : title;
+    const Key& key = known(name);
+    title = title.empty() ? name : title;
     if (node.kind != YamlNode::Kind::scalar) {
-        wrong_type(known, title, node);
+        wrong_type(key, title, node);
         return std::nullopt;
     }
     const std::string_view text = trim(node.text); // a block scalar ends with a line end
@@ -129,13 +163,12 @@ std::optional<Written<std::string>> Section::line(std::string_view key, const Ya
     std::string problem;
     if (!is_line(text)) {
         problem = " holds a control character or a line break";
-    } else if (text.empty() && !may_be_empty(known)) {
-        problem = " is empty, it must be " + std::string(known.type);
-    } else if (known.kind == Key::Kind::text && known.most > 0 && length > known.most) {
-        problem =
-            " is too long: " + count(length, "character") + ", at most " + count(known.most, "character");
+    } else if (text.empty() && !may_be_empty(key)) {
+        problem = " is empty, it must be " + type_of(key);
+    } else if (key.max > 0 && length > key.max) {
+        problem = " is too long: " + count(length, "character") + ", at most " + count(key.max, "character");
     } else {
-        return placeholders_fit(known, node, text, title)
+        return placeholders_fit(key, node, text, title)
                    ? std::optional(Written<std::string>{std::string(text), node.place})
                    : std::nullopt;
     }
@@ -143,13 +176,13 @@ std::optional<Written<std::string>> Section::line(std::string_view key, const Ya
     return std::nullopt;
 }
 
-bool Section::placeholders_fit(const Key& known, const YamlNode& node, std::string_view text,
+bool Section::placeholders_fit(const Key& key, const YamlNode& node, std::string_view text,
                                std::string_view title) const {
     const auto place_of = [&](const PlaceholderFault& fault) {
         return node.place_of(static_cast<std::size_t>(text.data() - node.text.data()) + fault.at);
     };
-    if (known.placeholders) {
-        const auto fault = Template::find_fault(text, *known.placeholders);
+    if (key.placeholders) {
+        const auto fault = Template::find_fault(text, *key.placeholders);
         if (fault) {
             source_.error(place_of(*fault), quote(title) + ": " + fault->message);
         }
@@ -178,7 +211,7 @@ std::optional<Written<bool>> Section::boolean(std::string_view key) const {
     const bool is_true = equals_ignoring_case(node.text, "true");
     if (node.kind != YamlNode::Kind::scalar || node.quoted ||
         (!is_true && !equals_ignoring_case(node.text, "false"))) {
-        wrong_type(*find_key(name_, key), key, node);
+        wrong_type(known(key), key, node);
         return std::nullopt;
     }
     return Written<bool>{is_true, node.place};
@@ -189,15 +222,15 @@ std::optional<Written<long>> Section::integer(std::string_view key) const {
     if (entry == nullptr) {
         return std::nullopt;
     }
-    const Key& known = *find_key(name_, key);
+    const Key& row = known(key);
     const YamlNode& node = entry->value;
     const char* const end = node.text.data() + node.text.size();
     long number = 0;
     const auto [stop, status] = std::from_chars(node.text.data(), end, number);
     const bool is_decimal =
         stop == end && status == std::errc() && !(node.text.size() > 1 && node.text[0] == '0');
-    if (node.kind != YamlNode::Kind::scalar || !is_decimal || number < known.least || number > known.most) {
-        wrong_type(known, key, node);
+    if (node.kind != YamlNode::Kind::scalar || !is_decimal || number < row.min || number > row.max) {
+        wrong_type(row, key, node);
         return std::nullopt;
     }
     return Written<long>{number, node.place};
@@ -221,19 +254,22 @@ std::vector<Written<std::string>> Section::texts(std::string_view key) const {
     for (const YamlEntry& item : entry->value.entries) {
         add(item.value);
     }
-    if (entry->value.entries.empty() && !may_be_empty(*find_key(name_, key))) {
+    if (entry->value.entries.empty() && !may_be_empty(known(key))) {
         source_.error(entry->value.place, quote(key) + " is an empty list");
     }
     return out;
 }
 
-bool Section::equals_word(std::string_view a, std::string_view b) noexcept {
-    return equals_ignoring_case(a, b);
-}
-
-void Section::unknown_word(std::string_view key, const Written<std::string>& written) const {
-    source_.error(written.place, quote(key) + " must be one of " + std::string(find_key(name_, key)->type) +
-                                     ", not " + quote(written.value));
+const Word* Section::find_word(std::string_view key, const Written<std::string>& written) const {
+    const Key& row = known(key);
+    for (const Word& word : row.words) {
+        if (equals_ignoring_case(word.name, written.value)) {
+            return &word;
+        }
+    }
+    source_.error(written.place,
+                  quote(key) + " must be one of " + type_of(row) + ", not " + quote(written.value));
+    return nullptr;
 }
 
 } // namespace autodiscover

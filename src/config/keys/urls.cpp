@@ -14,9 +14,6 @@ namespace {
 
 constexpr std::string_view scheme = "https://";
 
-/// Browsers and mail programs take no less; it also bounds what an answer of many URLs costs.
-constexpr std::size_t longest_url = 2048;
-
 Error too_long() {
     return Error{"the URL is longer than 2048 bytes"};
 }
@@ -37,7 +34,7 @@ Result<Pieces> split(std::string_view text) {
     if (!starts_with_ignoring_case(text, scheme)) {
         return Error{"must be an https URL such as `https://example.com/`, not " + quote(text)};
     }
-    if (text.size() > longest_url) {
+    if (text.size() > max_url) {
         return too_long();
     }
     const std::string_view rest = text.substr(scheme.size());
@@ -186,7 +183,7 @@ Result<std::string> parse_contact(std::string_view text) {
                    : Error{"must be a URI such as `mailto:help@example.com` or `https://example.com/`, not " +
                            quote(text)};
     }
-    if (text.size() > longest_url) {
+    if (text.size() > max_url) {
         return too_long();
     }
     const std::string_view rest = text.substr(mailto.size());

@@ -88,7 +88,7 @@ OfferDraft read_defaults(const Section& top) {
     if (!provider.oauth2) {
         warn_about_oauth2(services, draft.services);
     }
-    Policies policies;
+    Policies policies = default_policies();
     policies.mobileconfig.identifier = default_identifier(provider.domain->view());
     const PolicyPlaces places = read_policies(top, policies);
     check_policy(top, provider, *provider.url, policies, places);

@@ -6,44 +6,14 @@
 #include "autodiscover/config/sections/signing_reader.hpp"
 #include "autodiscover/config/sections/web_reader.hpp"
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace autodiscover {
 
 namespace {
 
-constexpr auto get_modes = std::to_array<std::pair<std::string_view, bool>>({
-    {"settings", true},
-    {"error600", false},
-});
-
-constexpr auto disclosures = std::to_array<std::pair<std::string_view, bool>>({
-    {"always", true},
-    {"never", false},
-});
-
-constexpr auto autoconfig_versions = std::to_array<std::pair<std::string_view, bool>>({
-    {"1.1", false},
-    {"1.2", true},
-});
-
-void read_autoconfig(const Section& section, AutoconfigPolicy& autoconfig, PolicyPlaces& places) {
-    assign(autoconfig.enabled, section.boolean("enabled"));
-    assign(autoconfig.alternatives, section.boolean("alternatives"));
-    assign(autoconfig.extras, section.boolean("extras"));
-    assign(autoconfig.expand_username, section.boolean("expand_username"));
-    assign(autoconfig.version_1_2, section.word("version", autoconfig_versions));
-    if (const auto oauth2 = section.boolean("oauth2")) {
-        autoconfig.oauth2 = oauth2->value;
-        if (oauth2->value) {
-            places.oauth2 = oauth2->place;
-        }
-    }
-}
-
 /// One redirect replaces the other that was inherited; both in one section are an error.
-void read_redirects(const Section& section, OutlookPolicy& outlook, PolicyPlaces& places) {
+void read_further_keys(const Section& section, OutlookPolicy& outlook, PolicyPlaces& places) {
     const auto address = section.parsed("redirect_address", parse_redirect);
     const auto url = section.parsed("redirect_url", parse_optional_url);
     const bool to_address = address && !address->value.text().empty();
@@ -64,18 +34,6 @@ void read_redirects(const Section& section, OutlookPolicy& outlook, PolicyPlaces
     if (to_url) {
         places.redirect_url = url->place;
     }
-}
-
-void read_outlook(const Section& section, OutlookPolicy& outlook, PolicyPlaces& places) {
-    assign(outlook.enabled, section.boolean("enabled"));
-    if (const auto hours = section.integer("ttl")) {
-        outlook.ttl_hours = static_cast<unsigned>(hours->value);
-    }
-    assign(outlook.answer_get, section.word("get_mode", get_modes));
-    assign(outlook.activesync_url, section.parsed("activesync_url", parse_optional_url));
-    assign(outlook.expiration_date, section.parsed("expiration_date", parse_date));
-    assign(outlook.dav, section.boolean("dav"));
-    read_redirects(section, outlook, places);
 }
 
 /// Replaces what was inherited; false for none.
@@ -104,42 +62,69 @@ void read_consent(const Section& section, std::vector<std::pair<std::string, std
     std::sort(consent.begin(), consent.end());
 }
 
-void read_mobileconfig(const Section& section, MobileconfigPolicy& profile) {
-    assign(profile.enabled, section.boolean("enabled"));
-    assign(profile.without_address, section.boolean("without_address"));
-    assign(profile.identifier, section.parsed("identifier", parse_identifier));
-    assign(profile.organization, section.text("organization"));
-    assign(profile.description, section.text("description"));
-    if (const auto words = section.word_list("payloads", payload_words)) {
-        profile.payloads = {};
-        for (const Payloads each : words->value) {
-            profile.payloads.add(each);
+void read_payloads(const Section& section, Payloads& payloads) {
+    if (const auto words = section.word_list<std::size_t>("payloads")) {
+        payloads = {};
+        for (const std::size_t index : words->value) {
+            payloads.add(payload_words.at(index).second);
         }
     }
+}
+
+void read_further_keys(const Section& section, MobileconfigPolicy& profile, PolicyPlaces&) {
+    read_payloads(section, profile.payloads);
     read_consent(section, profile.consent);
-    assign(profile.removal_date, section.parsed("removal_date", parse_iso_date));
-    if (const auto days = section.integer("remove_after")) {
-        profile.remove_after = static_cast<unsigned>(days->value);
-    }
-    assign(profile.expiration_date, section.parsed("expires", parse_iso_date));
-    profile.name_space = uuid_v5(uuid_namespace_url, profile.identifier);
     read_signing(section, profile);
+    profile.name_space = uuid_v5(uuid_namespace_url, profile.identifier);
+}
+
+void read_further_keys(const Section& section, WebPolicy& web, PolicyPlaces&) {
+    read_web(section, web);
+}
+
+void read_further_keys(const Section& section, const AutoconfigPolicy& autoconfig, PolicyPlaces& places) {
+    if (autoconfig.oauth2 && section.has("oauth2")) {
+        places.oauth2 = section.find("oauth2")->value.place;
+    }
+}
+
+/// Of most sections the key table reads all keys.
+template <typename Policy>
+void read_further_keys(const Section&, const Policy&, PolicyPlaces&) {}
+
+/// Lays the sections that `below(name)` returns over `policies`.
+template <typename Below>
+PolicyPlaces read_sections(Below below, Policies& policies) {
+    PolicyPlaces places;
+    const auto read = [&](const Section& section, std::string_view name, auto& policy) {
+        for (const Key& key : keys_of(name)) {
+            if (key.read != nullptr) {
+                key.read(section, key, policies);
+            }
+        }
+        read_further_keys(section, policy, places);
+    };
+#define POLICY(section, Type) read(below(#section), #section, policies.section);
+#include "autodiscover/policy/policies.def"
+#undef POLICY
+    return places;
 }
 
 } // namespace
 
+Policies default_policies() {
+    Report report;
+    const Source source(report, "the defaults");
+    Policies policies;
+    read_sections([&](std::string_view name) { return Section::of_defaults(source, name); }, policies);
+    return policies;
+}
+
 PolicyPlaces read_policies(const Section& parent, Policies& policies) {
-    PolicyPlaces places;
     const auto below = [&](std::string_view name) {
         return Section(parent.source(), parent.find(name), name);
     };
-    assign(policies.logins.disclose, below("logins").word("disclose", disclosures));
-    read_autoconfig(below("autoconfig"), policies.autoconfig, places);
-    assign(policies.pacc.enabled, below("pacc").boolean("enabled"));
-    read_outlook(below("outlook"), policies.outlook, places);
-    read_mobileconfig(below("mobileconfig"), policies.mobileconfig);
-    read_web(below("web"), policies.web);
-    return places;
+    return read_sections(below, policies);
 }
 
 } // namespace autodiscover

@@ -11,12 +11,10 @@ namespace autodiscover {
 
 namespace {
 
-constexpr std::size_t longest_short_name = 20; // [pacc] provider.shortName
-
 Documentation read_page(const Section& page) {
     Documentation out;
     if (page.require("url")) {
-        assign(out.url, page.parsed("url", parse_url));
+        page.read("url", out.url, parse_url);
     }
     const Section texts(page.source(), page.find("text"), "provider.documentation.text");
     for (const YamlEntry& entry : texts.entries()) {
@@ -33,17 +31,16 @@ Documentation read_page(const Section& page) {
 Logo read_logo(const Section& section) {
     Logo logo;
     if (section.require("url")) {
-        assign(logo.url, section.parsed("url", parse_url));
+        section.read("url", logo.url, parse_url);
     }
     if (section.require("content_type")) {
-        assign(logo.content_type, section.parsed("content_type", parse_image_type));
+        section.read("content_type", logo.content_type, parse_image_type);
     }
-    const auto width = section.integer("width");
-    const auto height = section.integer("height");
-    logo.width = width ? static_cast<unsigned>(width->value) : 0;
-    logo.height = height ? static_cast<unsigned>(height->value) : 0;
-    if (logo.content_type == "image/svg+xml" && (width || height)) { // [pacc-02] provider.logo
-        section.source().error((width ? width : height)->place,
+    section.read("width", logo.width);
+    section.read("height", logo.height);
+    if (logo.content_type == "image/svg+xml" &&
+        (logo.width != 0 || logo.height != 0)) { // [pacc-02] provider.logo
+        section.source().error(section.find(logo.width != 0 ? "width" : "height")->value.place,
                                "`image/svg+xml` has any size; leave out `width` and `height`");
     }
     return logo;
@@ -97,30 +94,30 @@ void read_oauth2(const Section& section, Shared<OAuth2>& oauth2) {
     const Section own(section.source(), entry, "provider.oauth2");
     OAuth2 out; // the parts belong together, nothing is left of another one's
     if (own.require("issuer")) {
-        assign(out.issuer, own.parsed("issuer", parse_issuer));
+        own.read("issuer", out.issuer, parse_issuer);
     }
     if (own.require("scope")) {
-        assign(out.scope, own.parsed("scope", parse_scope));
+        own.read("scope", out.scope, parse_scope);
     }
     if (own.require("authorization_url")) {
-        assign(out.authorization_url, own.parsed("authorization_url", parse_url));
+        own.read("authorization_url", out.authorization_url, parse_url);
     }
     if (own.require("token_url")) {
-        assign(out.token_url, own.parsed("token_url", parse_url));
+        own.read("token_url", out.token_url, parse_url);
     }
-    assign(out.client_id, own.text("client_id"));
+    own.read("client_id", out.client_id);
     oauth2 = std::move(out);
 }
 
 } // namespace
 
 void read_provider_keys(const Section& section, std::string_view domain, Provider& provider) {
-    if (auto name = section.text("name")) {
-        provider.name = std::move(name->value);
-        const bool fits = count_code_points(provider.name) <= longest_short_name;
-        provider.short_name = fits ? provider.name : std::string(domain.substr(0, longest_short_name));
+    if (section.read("name", provider.name) && section.has("name")) {
+        const auto longest = static_cast<std::size_t>(find_key("provider", "short_name")->max);
+        const bool fits = count_code_points(provider.name) <= longest;
+        provider.short_name = fits ? provider.name : std::string(domain.substr(0, longest));
     }
-    assign(provider.short_name, section.text("short_name"));
+    section.read("short_name", provider.short_name);
     if (const auto url = section.parsed("url", parse_base_url)) {
         provider.url = url->value;
         if (const std::string_view host = host_of_url(url->value); !has_dot(host)) {
@@ -128,9 +125,9 @@ void read_provider_keys(const Section& section, std::string_view domain, Provide
         }
     }
     read_list(section, "documentation", read_page, provider.documentation);
-    assign(provider.home_url, section.parsed("home_url", parse_optional_url));
-    assign(provider.webmail_url, section.parsed("webmail_url", parse_optional_url));
-    assign(provider.developer_url, section.parsed("developer_url", parse_optional_url));
+    section.read("home_url", provider.home_url, parse_optional_url);
+    section.read("webmail_url", provider.webmail_url, parse_optional_url);
+    section.read("developer_url", provider.developer_url, parse_optional_url);
     read_contact(section, provider.contact);
     read_list(section, "logo", read_logo, provider.logos);
     read_oauth2(section, provider.oauth2);

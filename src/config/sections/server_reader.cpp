@@ -3,7 +3,6 @@
 
 #include "autodiscover/config/keys/values.hpp"
 
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <grp.h>
@@ -13,26 +12,6 @@
 namespace autodiscover {
 
 namespace {
-
-constexpr auto levels = std::to_array<std::pair<std::string_view, Severity>>({
-    {"debug", Severity::debug},
-    {"info", Severity::info},
-    {"notice", Severity::notice},
-    {"warning", Severity::warning},
-    {"error", Severity::error},
-});
-
-constexpr auto formats = std::to_array<std::pair<std::string_view, LogFormat>>({
-    {"text", LogFormat::text},
-    {"json", LogFormat::json},
-});
-
-template <typename T, typename To>
-void assign(To& to, const std::optional<Written<T>>& from) {
-    if (from) {
-        to = static_cast<To>(from->value);
-    }
-}
 
 Result<SocketAddress> parse_listen(std::string_view text) {
     Result<SocketAddress> address = SocketAddress::parse(text);
@@ -61,41 +40,53 @@ Result<gid_t> find_group(std::string_view text) {
 }
 
 void read_listen(const Section& section, ServerSettings& server) {
-    const auto listen = section.parsed("listen", parse_listen);
-    assign(server.listen, listen);
-    if (listen && !listen->value.is_unix()) {
-        section.source().warning(listen->place, "every local user may connect to a TCP port, past the web "
-                                                "server and its limits, and read /status; a path with "
-                                                "`socket_group` lets only the web server");
+    section.read("listen", server.listen, parse_listen);
+    if (section.has("listen") && !server.listen.is_unix()) {
+        section.source().warning(section.find("listen")->value.place,
+                                 "every local user may connect to a TCP port, past the web "
+                                 "server and its limits, and read /status; a path with "
+                                 "`socket_group` lets only the web server");
     }
+}
+
+void lay_over(const Section& section, ServerSettings& server) {
+    read_listen(section, server);
+    if (section.read("socket_mode", server.socket_mode, parse_socket_mode) && section.has("socket_mode") &&
+        (server.socket_mode & 02U) != 0) {
+        section.source().warning(section.find("socket_mode")->value.place,
+                                 "every local user may connect to the socket; \"0660\" with "
+                                 "`socket_group` lets only the web server");
+    }
+    section.read("socket_group", server.socket_group, find_group);
+    section.read("threads", server.threads);
+    section.read("max_body", server.max_body);
+    section.read("idle_timeout", server.idle_timeout);
+    section.read("stall_timeout", server.stall_timeout);
+    section.read("status", server.status);
+}
+
+void lay_over(const Section& section, LogSettings& log) {
+    section.read("level", log.level);
+    section.read("requests", log.requests);
+    section.read("format", log.format);
+}
+
+template <typename Settings>
+Settings read_over_defaults(const Section& section, std::string_view name) {
+    Settings settings;
+    lay_over(Section::of_defaults(section.source(), name), settings);
+    lay_over(section, settings);
+    return settings;
 }
 
 } // namespace
 
 ServerSettings read_server(const Section& section) {
-    ServerSettings server;
-    read_listen(section, server);
-    const auto mode = section.parsed("socket_mode", parse_socket_mode);
-    assign(server.socket_mode, mode);
-    if (mode && (mode->value & 02U) != 0) {
-        section.source().warning(mode->place, "every local user may connect to the socket; \"0660\" with "
-                                              "`socket_group` lets only the web server");
-    }
-    assign(server.socket_group, section.parsed("socket_group", find_group));
-    assign(server.threads, section.integer("threads"));
-    assign(server.max_body, section.integer("max_body"));
-    assign(server.idle_timeout, section.integer("idle_timeout"));
-    assign(server.stall_timeout, section.integer("stall_timeout"));
-    assign(server.status, section.boolean("status"));
-    return server;
+    return read_over_defaults<ServerSettings>(section, "server");
 }
 
 LogSettings read_log(const Section& section) {
-    LogSettings log;
-    assign(log.level, section.word("level", levels));
-    assign(log.requests, section.boolean("requests"));
-    assign(log.format, section.word("format", formats));
-    return log;
+    return read_over_defaults<LogSettings>(section, "log");
 }
 
 } // namespace autodiscover

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/sections/service_reader.hpp"
 
+#include "autodiscover/config/keys/urls.hpp"
 #include "autodiscover/config/keys/values.hpp"
 
 #include <algorithm>
-#include <array>
+#include <span>
 #include <utility>
 
 namespace autodiscover {
@@ -26,70 +27,41 @@ constexpr std::string_view example_of(const ServiceRow& row) noexcept {
                : "{ host: mail.example.com }";
 }
 
-constexpr auto transport_words = std::to_array<std::pair<std::string_view, Transport>>({
-    {"tls", Transport::implicit_tls},
-    {"starttls", Transport::starttls},
-    {"plaintext", Transport::plaintext},
-    // What other programs call them.
-    {"ssl", Transport::implicit_tls},
-    {"ssl/tls", Transport::implicit_tls},
-    {"implicit", Transport::implicit_tls},
-    {"implicit_tls", Transport::implicit_tls},
-    {"plain", Transport::plaintext},
-    {"none", Transport::plaintext},
-});
-
-constexpr auto authentication_words = std::to_array<std::pair<std::string_view, Authentication>>({
-    {"password-cleartext", Authentication::password_cleartext},
-    {"password-encrypted", Authentication::password_encrypted},
-    {"ntlm", Authentication::ntlm},
-    {"gssapi", Authentication::gssapi},
-    {"oauth2", Authentication::oauth2},
-    {"tls-client-cert", Authentication::tls_client_cert},
-    {"none", Authentication::none},
-    // What other programs call them.
-    {"password", Authentication::password_cleartext},
-    {"plain", Authentication::password_cleartext},
-    {"cram-md5", Authentication::password_encrypted},
-});
-
-constexpr auto scope_words = std::to_array<std::pair<std::string_view, DirectorySearch::Scope>>({
-    {"base", DirectorySearch::Scope::base},
-    {"onelevel", DirectorySearch::Scope::one_level},
-    {"subtree", DirectorySearch::Scope::subtree},
-    // What other programs call them.
-    {"one", DirectorySearch::Scope::one_level},
-    {"sub", DirectorySearch::Scope::subtree},
-});
-
-/// Takes a value that was read. A key that is there without a value had an error reported.
-template <typename From, typename To>
-void take(const Section& section, std::string_view key, std::optional<Written<From>> written, To& to,
-          ServiceDraft& draft) {
-    if (written) {
-        to = static_cast<typename To::value_type>(std::move(written->value));
-    } else if (section.has(key)) {
-        draft.is_broken = true;
+void read_common_keys(const Section& section, ServiceDraft& draft) {
+    Service& service = draft.service;
+    const auto words = section.word_list<Authentication>("authentication");
+    if (words) {
+        service.authentication = words->value;
     }
+    const bool valid = section.read("username", service.username, parse_username);
+    draft.is_broken = draft.is_broken || !valid || (!words && section.has("authentication"));
 }
 
-std::optional<Written<std::vector<Authentication>>> read_authentication(const Section& section) {
-    auto written = section.word_list("authentication", authentication_words);
-    if (written) {
-        std::vector<Authentication> unique;
-        for (const Authentication word : written->value) {
-            if (std::find(unique.begin(), unique.end(), word) == unique.end()) {
-                unique.push_back(word);
+/// A service of which only the defaults are known. Each is made once, so that ten thousand share a text.
+const ServiceDraft& default_draft(const ServiceRow& row) {
+    static const std::vector<ServiceDraft> drafts = [] {
+        std::vector<ServiceDraft> out;
+        for (const ServiceRow& each : service_table) {
+            Report report;
+            const Source source(report, "the defaults");
+            ServiceDraft& draft = out.emplace_back(ServiceDraft{&each, {}});
+            draft.service.type = each.type;
+            draft.service.port = each.port;
+            draft.service.transport = each.transport;
+            const Section defaults = Section::of_defaults(source, section_of(each));
+            read_common_keys(defaults, draft);
+            if (defaults.has("allow_plaintext")) {
+                defaults.read("allow_plaintext", draft.allow_plaintext);
             }
         }
-        return Written<std::vector<Authentication>>{std::move(unique), written->place};
-    }
-    return std::nullopt;
+        return out;
+    }();
+    return drafts.at(static_cast<std::size_t>(&row - service_table.data()));
 }
 
 void refuse_plaintext(const Section& section, ServiceDraft& draft) {
     const YamlEntry* const transport = section.find("transport");
-    if (draft.transport_or_default() != Transport::plaintext || draft.allow_plaintext || draft.is_broken) {
+    if (draft.service.transport != Transport::plaintext || draft.allow_plaintext || draft.is_broken) {
         return;
     }
     section.source().error(transport == nullptr ? section.place() : transport->value.place,
@@ -98,25 +70,31 @@ void refuse_plaintext(const Section& section, ServiceDraft& draft) {
     draft.is_broken = true;
 }
 
-void read_address(const Section& section, ServiceDraft& draft) {
-    take(section, "host", section.parsed("host", parse_host), draft.host, draft);
-    take(section, "port", section.integer("port"), draft.port, draft);
-    take(section, "transport", section.word("transport", transport_words), draft.transport, draft);
-    if (const auto allowed = section.boolean("allow_plaintext")) {
-        draft.allow_plaintext = allowed->value;
-    }
-    if (!draft.host && !draft.is_broken) {
+void read_host(const Section& section, ServiceDraft& draft) {
+    const bool valid = section.read("host", draft.service.host, parse_host);
+    draft.is_broken = draft.is_broken || !valid;
+    if (draft.service.host.text().empty() && !draft.is_broken) {
         draft.is_broken = !section.require("host");
     }
+}
+
+void read_address(const Section& section, ServiceDraft& draft) {
+    const bool has_port = section.read("port", draft.service.port);
+    const bool has_transport = section.read("transport", draft.service.transport);
+    draft.is_broken = draft.is_broken || !has_port || !has_transport;
+    section.read("allow_plaintext", draft.allow_plaintext);
+    read_host(section, draft);
     refuse_plaintext(section, draft);
 }
 
 void read_url(const Section& section, ServiceDraft& draft) {
-    take(section, "url", section.parsed("url", parse_service_url), draft.url, draft);
-    if (draft.url) {
-        draft.host = draft.url->host;
-    } else if (!draft.is_broken) {
-        draft.is_broken = !section.require("url");
+    Service& service = draft.service;
+    if (const auto url = section.parsed("url", parse_service_url)) {
+        service.url = url->value.url;
+        service.host = url->value.host;
+        service.port = url->value.port;
+    } else if (section.has("url") || service.url.text().empty()) {
+        draft.is_broken = draft.is_broken || section.has("url") || !section.require("url");
     }
 }
 
@@ -124,10 +102,9 @@ void read_url(const Section& section, ServiceDraft& draft) {
 void read_searches(const Section& section, ServiceDraft& draft) {
     const YamlEntry* const entry = section.find("search");
     if (entry == nullptr) {
-        draft.is_broken = draft.is_broken || (draft.searches.empty() && !section.require("search"));
+        draft.is_broken = draft.is_broken || (!draft.service.searches && !section.require("search"));
         return;
     }
-    draft.searches.clear();
     if (entry->value.kind != YamlNode::Kind::sequence || entry->value.entries.empty()) {
         section.source().error(entry->value.place, "`search` must be a list of mappings such as "
                                                    "`- base: ou=people,dc=example,dc=com`, not " +
@@ -135,34 +112,29 @@ void read_searches(const Section& section, ServiceDraft& draft) {
         draft.is_broken = true;
         return;
     }
+    std::vector<DirectorySearch> searches;
     for (const YamlEntry& item : entry->value.entries) {
+        DirectorySearch& search = searches.emplace_back();
+        Section::of_defaults(section.source(), "services.ldaps.search").read("scope", search.scope);
         const Section one(section.source(), item.value, "services.ldaps.search");
-        DirectorySearch& search = draft.searches.emplace_back();
         if (one.require("base")) {
-            assign(search.base, one.parsed("base", parse_distinguished_name));
+            one.read("base", search.base, parse_distinguished_name);
         }
-        assign(search.scope, one.word("scope", scope_words));
-        assign(search.description, one.text("description"));
+        one.read("scope", search.scope);
+        one.read("description", search.description);
         draft.is_broken = draft.is_broken || search.base.empty();
     }
-}
-
-void read_ldap(const Section& section, ServiceDraft& draft) {
-    take(section, "host", section.parsed("host", parse_host), draft.host, draft);
-    if (!draft.host && !draft.is_broken) {
-        draft.is_broken = !section.require("host");
-    }
-    read_searches(section, draft);
+    draft.service.searches = std::move(searches);
 }
 
 /// Lays a service's own section over `draft`.
 void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
-    take(section, "username", section.parsed("username", parse_username), draft.username, draft);
-    take(section, "authentication", read_authentication(section), draft.authentication, draft);
+    read_common_keys(section, draft);
     if (draft.row->reached_by_url) {
         read_url(section, draft);
     } else if (draft.row->type == ServiceType::ldap) {
-        read_ldap(section, draft);
+        read_host(section, draft);
+        read_searches(section, draft);
     } else {
         read_address(section, draft);
     }
@@ -183,9 +155,10 @@ void refuse_value(const Source& source, const YamlEntry& entry, std::string_view
 } // namespace
 
 std::string_view word_for(Authentication authentication) noexcept {
-    const auto* const found = std::find_if(authentication_words.begin(), authentication_words.end(),
-                                           [&](const auto& word) { return word.second == authentication; });
-    return found->first; // ours come before those of others
+    const std::span<const Word> words = find_key("services.SERVICE", "authentication")->words;
+    return std::find_if(words.begin(), words.end(), // ours come before those of others
+                        [&](const Word& word) { return word.meaning == static_cast<int>(authentication); })
+        ->name;
 }
 
 ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) {
@@ -200,8 +173,7 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
         const YamlNode& value = entry.value;
         if (value.kind == YamlNode::Kind::mapping) {
             const bool is_new = place == drafts.end();
-            ServiceDraft draft = is_new ? ServiceDraft{} : *place;
-            draft.row = row;
+            ServiceDraft draft = is_new ? default_draft(*row) : *place;
             read_service(Section(services.source(), &entry, section_of(*row)), draft, is_new);
             if (is_new) {
                 drafts.push_back(std::move(draft));
@@ -220,7 +192,6 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
 }
 
 std::vector<Service> complete(const ServiceDrafts& drafts) {
-    static const Template address = *Template::parse("%EMAILADDRESS%", Template::Allowed::all);
     std::vector<Service> out;
     out.reserve(drafts.size());
     for (const ServiceDraft& draft : drafts) {
@@ -228,14 +199,12 @@ std::vector<Service> complete(const ServiceDrafts& drafts) {
             continue;
         }
         const auto twin = std::find_if(out.begin(), out.end(), [&](const Service& other) {
-            return other.host == *draft.host; // mostly: one machine does all, and its name is kept once
+            return other.host ==
+                   draft.service.host; // mostly: one machine does all, and its name is kept once
         });
-        out.push_back(
-            {draft.row->type, draft.transport_or_default(), draft.port_or_default(),
-             twin != out.end() ? twin->host : *draft.host, draft.username.value_or(address),
-             draft.authentication.value_or(std::vector<Authentication>{Authentication::password_cleartext}),
-             draft.url ? draft.url->url : Template(),
-             draft.searches.empty() ? Shared<std::vector<DirectorySearch>>() : draft.searches});
+        const Template host = twin != out.end() ? twin->host : draft.service.host;
+        out.push_back(draft.service);
+        out.back().host = host;
     }
     return out;
 }

@@ -18,8 +18,8 @@ bool is_starttls_port(unsigned port) {
 
 /// Thunderbird takes the transport from the port when it reads Autodiscover.
 void warn_about_port(const Section& section, const ServiceDraft& draft) {
-    const unsigned port = draft.port_or_default();
-    const Transport transport = draft.transport_or_default();
+    const unsigned port = draft.service.port;
+    const Transport transport = draft.service.transport;
     const YamlEntry* const entry = section.find(section.has("port") ? "port" : "transport");
     const Place place = entry != nullptr ? entry->value.place : section.place();
     std::string message;
@@ -39,31 +39,31 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
 
 void warn_about_host(const Section& section, const ServiceDraft& draft) {
     const YamlEntry* const entry = section.find(draft.row->reached_by_url ? "url" : "host");
-    if (entry == nullptr || !draft.host) {
+    if (entry == nullptr) {
         return;
     }
-    if (is_ipv4(draft.host->text())) {
+    if (is_ipv4(draft.service.host.text())) {
         section.source().warning(entry->value.place,
                                  "an IP address: hardly a certificate holds one, write a name");
-    } else if (draft.host->is_literal() && !has_dot(draft.host->text())) {
-        section.source().warning(entry->value.place, no_dot(draft.host->text()));
+    } else if (draft.service.host.is_literal() && !has_dot(draft.service.host.text())) {
+        section.source().warning(entry->value.place, no_dot(draft.service.host.text()));
     }
 }
 
 /// The new Outlook logs in with the address, whatever it is sent.
 void warn_about_username(const Section& section, const ServiceDraft& draft) {
     const YamlEntry* const entry = section.find("username");
-    if (entry == nullptr || !draft.username) {
+    if (entry == nullptr) {
         return;
     }
-    if (draft.username->is_literal()) {
+    if (draft.service.username.is_literal()) {
         section.source().warning(entry->value.place,
-                                 "everybody logs in as " + quote(draft.username->text()) +
+                                 "everybody logs in as " + quote(draft.service.username.text()) +
                                      ": the login name holds no placeholder, such as `%EMAILADDRESS%`");
         return;
     }
     const Result<Mailbox> sample = Mailbox::parse("user@example.com");
-    if (draft.username->fill(Subject(*sample)).view() != sample->address()) {
+    if (draft.service.username.fill(Subject(*sample)).view() != sample->address()) {
         section.source().warning(
             entry->value.place,
             "the login name is not the full address; the new Outlook can only log in with "
@@ -74,10 +74,10 @@ void warn_about_username(const Section& section, const ServiceDraft& draft) {
 /// Thunderbird for Android throws the whole document away, iOS and Outlook have no word for these.
 void warn_about_authentication(const Section& section, const ServiceDraft& draft) {
     const YamlEntry* const entry = section.find("authentication");
-    if (entry == nullptr || !draft.authentication) {
+    if (entry == nullptr) {
         return;
     }
-    const Authentication told = told_authentication(*draft.authentication);
+    const Authentication told = told_authentication(draft.service.authentication);
     if (!is_password(told) && told != Authentication::oauth2) {
         section.source().warning(entry->value.place,
                                  "autoconfig offers " + quote(word_for(told)) +
@@ -85,7 +85,7 @@ void warn_about_authentication(const Section& section, const ServiceDraft& draft
                                      "`password-cleartext` if the server accepts it");
         return;
     }
-    for (const Authentication each : *draft.authentication) {
+    for (const Authentication each : draft.service.authentication) {
         if (is_password(each)) {
             break;
         }
@@ -120,10 +120,10 @@ const ServiceDraft* only_starttls(const ServiceDrafts& drafts, ServiceType type)
     const ServiceDraft* found = nullptr;
     for (const ServiceDraft& draft : drafts) {
         if (draft.row->type == type) {
-            if (draft.transport_or_default() == Transport::implicit_tls) {
+            if (draft.service.transport == Transport::implicit_tls) {
                 return nullptr;
             }
-            if (draft.transport_or_default() == Transport::starttls) {
+            if (draft.service.transport == Transport::starttls) {
                 found = &draft;
             }
         }
@@ -146,7 +146,7 @@ void warn_about_service(const Section& section, const ServiceDraft& draft, bool 
     const bool is_mail =
         type == ServiceType::imap || type == ServiceType::pop3 || type == ServiceType::submission;
     const YamlEntry* const transport = section.find("transport");
-    if (transport != nullptr && draft.transport_or_default() == Transport::plaintext) {
+    if (transport != nullptr && draft.service.transport == Transport::plaintext) {
         section.source().warning(
             transport->value.place,
             is_mail ? "plaintext: passwords and mail travel unprotected, and Thunderbird for Android "
@@ -168,8 +168,7 @@ void warn_about_oauth2(const Section& services, const ServiceDrafts& drafts) {
     for (const ServiceDraft& draft : drafts) {
         const YamlEntry* const service = services.find(draft.row->key);
         const YamlEntry* const entry = service != nullptr ? service->value.find("authentication") : nullptr;
-        if (entry != nullptr && draft.authentication &&
-            AuthenticationList(*draft.authentication).has(Authentication::oauth2)) {
+        if (entry != nullptr && draft.service.authentication.has(Authentication::oauth2)) {
             services.source().warning(
                 entry->value.place,
                 "clients are not offered `oauth2`, or not told where to get a token: the provider "

@@ -18,11 +18,6 @@ constexpr std::size_t longest_pem = std::size_t{1} << 20U;
 /// Certificates of 90 days are renewed 30 days before their end: whoever sees this has missed that.
 constexpr std::chrono::days warn_before{14};
 
-constexpr auto error_policies = std::to_array<std::pair<std::string_view, bool>>({
-    {"unsigned", false},
-    {"refuse", true},
-});
-
 /// A file that a key names; not what is in it, for it may be secret.
 struct PemFile {
     std::string_view key;
@@ -118,10 +113,11 @@ void read_signing(const Section& mobileconfig, MobileconfigPolicy& policy) {
         return;
     }
     policy.signer.reset();
-    policy.refuse_unsigned = false;
+    Section::of_defaults(mobileconfig.source(), "mobileconfig.signing")
+        .read("on_error", policy.refuse_unsigned);
     if (!is_false(entry->value)) {
         const Section section(mobileconfig.source(), entry, "mobileconfig.signing");
-        assign(policy.refuse_unsigned, section.word("on_error", error_policies));
+        section.read("on_error", policy.refuse_unsigned);
         read_identity(section, policy);
     }
 }

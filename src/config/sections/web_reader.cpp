@@ -2,7 +2,6 @@
 #include "autodiscover/config/sections/web_reader.hpp"
 
 #include "autodiscover/base/closest_word.hpp"
-#include "autodiscover/config/keys/urls.hpp"
 #include <algorithm>
 #include <span>
 
@@ -61,12 +60,10 @@ void read_text(const Section& texts, const YamlEntry& entry, WebLanguage languag
 } // namespace
 
 void read_web(const Section& section, WebPolicy& web) {
-    assign(web.enabled, section.boolean("enabled"));
-    assign(web.logo, section.parsed("logo", parse_optional_url));
-    if (const auto accent = section.parsed("accent", Colour::parse)) {
-        web.accent = web.accent_dark = accent->value;
+    if (section.read("accent", web.accent, Colour::parse) && section.has("accent")) {
+        web.accent_dark = web.accent;
     }
-    assign(web.accent_dark, section.parsed("accent_dark", Colour::parse));
+    section.read("accent_dark", web.accent_dark, Colour::parse);
     const Section languages(section.source(), section.find("texts"), "web.texts");
     for (const YamlEntry& entry : languages.entries()) {
         if (const auto language = index_of(section.source(), entry, "language", web_language_tags)) {

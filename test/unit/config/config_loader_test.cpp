@@ -27,11 +27,11 @@ BOOST_AUTO_TEST_CASE(right_configuration_has_no_findings) {
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_named) {
     BOOST_TEST(findings("log: {}\n") == "c: warning: no services: a domain without its own is told of none\n"
-                                        "c:1:1: `provider` is missing here: a mapping\n");
+                                        "c:1:1: missing required key `provider` (a mapping)\n");
     BOOST_TEST(findings("provider: {}\nservices: { imaps: {}, submissions: { host: a.b } }\n") ==
-               "c:1:1: `name` is missing here: text, at most 60 characters\n"
-               "c:1:1: `domain` is missing here: a domain\n"
-               "c:2:13: `host` is missing here: a host name\n");
+               "c:1:1: missing required key `name` (text, at most 60 characters)\n"
+               "c:1:1: missing required key `domain` (a domain)\n"
+               "c:2:13: missing required key `host` (a host name)\n");
 }
 
 BOOST_AUTO_TEST_CASE(all_errors_come_at_once_in_order) {

@@ -12,7 +12,7 @@ namespace {
 
 struct Sample {
     Provider provider = SmallDirectory::example_provider();
-    WebPolicy web;
+    WebPolicy web = default_policies().web;
 
     [[nodiscard]] std::string document(std::string_view typed, std::optional<WebText> error = {},
                                        WebLanguage language = WebLanguage::en) const {

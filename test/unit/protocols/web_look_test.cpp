@@ -3,6 +3,8 @@
 
 #include "autodiscover/base/digest.hpp"
 
+#include "autodiscover/config/sections/policy_reader.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 using namespace autodiscover;
@@ -28,7 +30,7 @@ BOOST_AUTO_TEST_CASE(nothing_ends_the_style_or_script_early_and_nothing_is_loade
 }
 
 BOOST_AUTO_TEST_CASE(colours_are_the_operators_with_text_that_can_be_read) {
-    WebPolicy web;
+    WebPolicy web = default_policies().web;
     BOOST_TEST(web_colours(web) ==
                ":root{--accent:#0b57d0;--on-accent:#ffffff}@media(prefers-color-scheme:dark)"
                "{:root{--accent:#8ab4f8;--on-accent:#000000}}");
@@ -37,7 +39,7 @@ BOOST_AUTO_TEST_CASE(colours_are_the_operators_with_text_that_can_be_read) {
 }
 
 BOOST_AUTO_TEST_CASE(the_policy_allows_what_is_in_the_page_and_no_more) {
-    const WebPolicy web;
+    const WebPolicy web = default_policies().web;
     const std::string colours = web_colours(web);
     const std::string style = "default-src 'none'; style-src " + hash(web_style) + " " + hash(colours);
     const std::string end = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -47,7 +49,7 @@ BOOST_AUTO_TEST_CASE(the_policy_allows_what_is_in_the_page_and_no_more) {
 }
 
 BOOST_AUTO_TEST_CASE(the_logo_comes_from_its_origin_alone) {
-    WebPolicy web;
+    WebPolicy web = default_policies().web;
     const auto images = [&] {
         const std::string policy = content_security_policy(web, "", false);
         const std::size_t at = policy.find("img-src ");

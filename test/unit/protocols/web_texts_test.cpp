@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_language_is_chosen_by_tag_or_by_the_browser) {
 
 BOOST_AUTO_TEST_CASE(placeholders_are_filled_in_once) {
     const Provider provider = SmallDirectory::example_provider();
-    WebPolicy web;
+    WebPolicy web = default_policies().web;
     const WebTexts texts(WebLanguage::en, web, provider);
     BOOST_TEST(texts.filled(WebText::settings_title, "{provider}") == "Settings for {provider}");
     BOOST_TEST(texts.filled(WebText::no_settings).ends_with("Please ask Example Mail."));
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(placeholders_are_filled_in_once) {
 
 BOOST_AUTO_TEST_CASE(the_operator_replaces_texts_of_one_language) {
     const Provider provider = SmallDirectory::example_provider();
-    WebPolicy web;
+    WebPolicy web = default_policies().web;
     web.texts = {{WebLanguage::de, WebText::title, "{provider}: E-Mail"},
                  {WebLanguage::de, WebText::submit, "Los"}};
     const WebTexts german(WebLanguage::de, web, provider);

@@ -2,6 +2,7 @@
 #include "autodiscover/server/listener.hpp"
 
 #include "support.hpp"
+#include "unit/config/defaults.hpp"
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 ServerSettings settings_for(const std::string& path) {
-    ServerSettings settings;
+    ServerSettings settings = default_server();
     settings.listen = *SocketAddress::parse(path);
     return settings;
 }

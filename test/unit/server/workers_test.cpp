@@ -3,6 +3,7 @@
 
 #include "autodiscover/server/log.hpp"
 #include "support.hpp"
+#include "unit/config/defaults.hpp"
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>
@@ -24,7 +25,7 @@ struct Running {
         initialize_fastcgi();
         write_file(path, config_text("example.com", more));
         BOOST_REQUIRE(config.load());
-        ServerSettings settings;
+        ServerSettings settings = default_server();
         settings.listen = *SocketAddress::parse(socket_path);
         Result<Listener> made = Listener::open(settings);
         BOOST_REQUIRE(made.ok());
@@ -169,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_too_large_gets_an_answer_and_an_end) {
 BOOST_AUTO_TEST_CASE(a_lost_socket_is_renewed) {
     Running running;
     std::filesystem::remove(running.socket_path);
-    ServerSettings settings;
+    ServerSettings settings = default_server();
     BOOST_REQUIRE(running.listeners[0].reopen(settings).ok());
     running.workers->renew(running.listeners[0]);
     for (int i = 0; i < 10; ++i) {

@@ -8,10 +8,11 @@
 #include "autodiscover/config/yaml/diagnostic.hpp"
 #include "autodiscover/config/yaml/yaml_tree.hpp"
 
-#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -24,14 +25,6 @@ struct Written {
     Place place;
 };
 
-/// Takes a value that was read; what is not there leaves `to` as it is.
-template <typename T>
-void assign(T& to, std::optional<Written<T>> from) {
-    if (from) {
-        to = std::move(from->value);
-    }
-}
-
 class Section {
   public:
     /// `name` is the section's name in the key table. `entry` may be null: a section that is not there has
@@ -41,6 +34,9 @@ class Section {
     Section(const Source& source, const YamlNode& node, std::string_view name);
 
     [[nodiscard]] const Source& source() const noexcept { return source_; }
+    /// The defaults of the key table, as if a file said them.
+    static Section of_defaults(const Source& source, std::string_view name);
+
     /// Where the section's key stands.
     [[nodiscard]] Place place() const noexcept { return place_; }
     /// All keys, known or not, in the order of the file.
@@ -55,30 +51,28 @@ class Section {
     [[nodiscard]] std::optional<Written<std::string>> text(std::string_view key) const;
     [[nodiscard]] std::optional<Written<bool>> boolean(std::string_view key) const;
     [[nodiscard]] std::optional<Written<long>> integer(std::string_view key) const;
-    /// A word of `words`, a list of pairs of word and meaning, compared without regard to case.
-    template <typename Words>
-    [[nodiscard]] auto word(std::string_view key, const Words& words) const {
-        using Meaning = decltype(words.begin()->second);
-        std::optional<Written<Meaning>> out;
-        if (const auto written = text(key)) {
-            out = choose(key, *written, words);
-        }
-        return out;
+    /// What one of the key's words means, compared without regard to case.
+    template <typename Meaning>
+    [[nodiscard]] std::optional<Written<Meaning>> word(std::string_view key) const {
+        const auto written = text(key);
+        const Word* const word = written ? find_word(key, *written) : nullptr;
+        return word == nullptr
+                   ? std::nullopt
+                   : std::optional(Written<Meaning>{static_cast<Meaning>(word->meaning), written->place});
     }
-    /// A word, or a list of at least one.
-    template <typename Words>
-    [[nodiscard]] auto word_list(std::string_view key, const Words& words) const {
-        using Meaning = decltype(words.begin()->second);
+    /// The same of a word or a list of at least one.
+    template <typename Meaning>
+    [[nodiscard]] std::optional<Written<std::vector<Meaning>>> word_list(std::string_view key) const {
         std::optional<Written<std::vector<Meaning>>> out;
         bool valid = true;
         for (const Written<std::string>& written : texts(key)) {
             if (!out) {
                 out.emplace().place = find(key)->value.place;
             }
-            const auto chosen = choose(key, written, words);
-            valid = valid && chosen.has_value();
-            if (chosen) {
-                out->value.push_back(chosen->value);
+            const Word* const word = find_word(key, written);
+            valid = valid && word != nullptr;
+            if (word != nullptr) {
+                out->value.push_back(static_cast<Meaning>(word->meaning));
             }
         }
         return valid ? out : std::nullopt;
@@ -102,37 +96,59 @@ class Section {
         return out;
     }
 
-    /// One text at `node`, judged by the rules of `key`. `title` is what the file calls it, "" for `key`.
-    [[nodiscard]] std::optional<Written<std::string>> line(std::string_view key, const YamlNode& node,
+    /// Reads a key into `to`, by its kind in the table and the type of `to`; `to` stays as it is when the key
+    /// is not there. False: the key is there, and its value was refused.
+    template <typename T>
+    bool read(std::string_view key, T& to) const {
+        if constexpr (std::is_same_v<T, std::string>) {
+            return take(key, text(key), to);
+        } else if constexpr (std::is_enum_v<T>) {
+            return take(key, word<T>(key), to);
+        } else if constexpr (std::is_same_v<T, bool>) {
+            return take(key, has_words(key) ? word<bool>(key) : boolean(key), to);
+        } else {
+            return take(key, integer(key), to);
+        }
+    }
+    /// The same, through a function as parsed() has it.
+    template <typename T, typename Parse>
+    bool read(std::string_view key, T& to, Parse parse) const {
+        return take(key, parsed(key, parse), to);
+    }
+
+    /// One text at `node`, judged by the rules of the key `name`. `title` is what the file calls it, "" for
+    /// `name`.
+    [[nodiscard]] std::optional<Written<std::string>> line(std::string_view name, const YamlNode& node,
                                                            std::string_view title = "") const;
     /// Whether a key is there; reports it when it is not.
     bool require(std::string_view key) const;
 
   private:
     void check_keys(std::string_view title) const;
-    void wrong_type(const Key& known, std::string_view title, const YamlNode& node) const;
+    void wrong_type(const Key& key, std::string_view title, const YamlNode& node) const;
     /// Reports a placeholder that is none, as the key has it.
-    [[nodiscard]] bool placeholders_fit(const Key& known, const YamlNode& node, std::string_view text,
+    [[nodiscard]] bool placeholders_fit(const Key& key, const YamlNode& node, std::string_view text,
                                         std::string_view title) const;
-    template <typename Words>
-    [[nodiscard]] auto choose(std::string_view key, const Written<std::string>& written,
-                              const Words& words) const {
-        using Meaning = decltype(words.begin()->second);
-        for (const auto& [name, meaning] : words) {
-            if (equals_word(name, written.value)) {
-                return std::optional(Written<Meaning>{meaning, written.place});
-            }
+    template <typename From, typename T>
+    bool take(std::string_view key, std::optional<Written<From>> from, T& to) const {
+        if (from) {
+            to = static_cast<T>(std::move(from->value));
         }
-        unknown_word(key, written);
-        return std::optional<Written<Meaning>>();
+        return from || !has(key);
     }
-    static bool equals_word(std::string_view a, std::string_view b) noexcept;
-    void unknown_word(std::string_view key, const Written<std::string>& written) const;
+    /// The row of the table, or null.
+    [[nodiscard]] const Key* look_up(std::string_view key) const noexcept;
+    /// The same of a key that this program knows.
+    [[nodiscard]] const Key& known(std::string_view key) const;
+    [[nodiscard]] bool has_words(std::string_view key) const { return !known(key).words.empty(); }
+    /// Null: it is none of the key's words, which was reported.
+    [[nodiscard]] const Word* find_word(std::string_view key, const Written<std::string>& written) const;
 
     const Source& source_;
     const YamlNode* node_ = nullptr; // null: there is nothing to read
     Place place_;
     std::string_view name_;
+    std::span<const Key> keys_; // of the table
     bool is_malformed_ = false; // what stands here is no mapping, which was reported
 };
 

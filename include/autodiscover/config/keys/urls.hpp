@@ -12,6 +12,9 @@
 
 namespace autodiscover {
 
+/// Browsers and mail programs take no less; it also bounds what an answer of many URLs costs. In bytes.
+inline constexpr int max_url = 2048;
+
 /// An https URL without blanks and user information.
 Result<std::string> parse_url(std::string_view text);
 /// As parse_url, but "" is accepted.

@@ -18,6 +18,9 @@ struct PolicyPlaces {
     std::optional<Place> oauth2; // `autoconfig: { oauth2: true }`
 };
 
+/// What the key table says where no file does. Without an identifier, which depends on the provider's domain.
+Policies default_policies();
+
 /// Lays the format sections below `parent`, the top level or a domain, over `policies`.
 PolicyPlaces read_policies(const Section& parent, Policies& policies);
 

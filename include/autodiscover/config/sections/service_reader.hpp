@@ -4,30 +4,19 @@
 /// but for the report behind the section.
 
 #include "autodiscover/config/keys/section.hpp"
-#include "autodiscover/config/keys/urls.hpp"
 #include "autodiscover/model/service_table.hpp"
 
-#include <optional>
 #include <string_view>
 #include <vector>
 
 namespace autodiscover {
 
-/// What the file says about one service; a domain's is laid over the default one key by key.
+/// A service on its way from the file; a domain's is laid over the default one key by key.
 struct ServiceDraft {
-    const ServiceRow* row = nullptr;
-    std::optional<ServiceUrl> url;
-    std::optional<Template> host;
-    std::vector<DirectorySearch> searches;
-    std::optional<std::uint16_t> port;
-    std::optional<Transport> transport;
-    std::optional<Template> username;
-    std::optional<std::vector<Authentication>> authentication;
-    bool allow_plaintext = false;
-    bool is_broken = false; // an error was reported, what is missing is not missed
-
-    [[nodiscard]] std::uint16_t port_or_default() const { return url ? url->port : port.value_or(row->port); }
-    [[nodiscard]] Transport transport_or_default() const { return transport.value_or(row->transport); }
+    const ServiceRow* row;
+    Service service;              // defaults and all
+    bool allow_plaintext = false; // `transport: plaintext` is meant
+    bool is_broken = false;       // an error was reported, what is missing is not missed
 };
 
 /// In the order of the file: the first is preferred among equals.
@@ -36,7 +25,7 @@ using ServiceDrafts = std::vector<ServiceDraft>;
 /// `base` with what `services` says laid over it.
 ServiceDrafts read_services(const Section& services, const ServiceDrafts& base);
 
-/// What the model wants; broken drafts are left out.
+/// All but the broken ones.
 std::vector<Service> complete(const ServiceDrafts& drafts);
 
 /// The word of a configuration file for an authentication.

@@ -5,6 +5,7 @@
 #include "autodiscover/config/yaml/text_file.hpp"
 #include "autodiscover/config/yaml/yaml_tree.hpp"
 #include "unit/config/folder.hpp"
+#include "unit/config/keys/key_checks.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -23,11 +24,6 @@ std::string read(const std::string& path) {
     return *text;
 }
 
-/// "DOMAIN", "URL_SERVICE": stands for any key.
-bool is_placeholder(std::string_view name) {
-    return name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos;
-}
-
 /// The nodes of a section: several for one that any key may open.
 void collect(const YamlNode& node, std::string_view section, std::vector<const YamlNode*>& out) {
     if (node.kind == YamlNode::Kind::sequence) {
@@ -43,9 +39,9 @@ void collect(const YamlNode& node, std::string_view section, std::vector<const Y
     const std::size_t dot = std::min(section.find('.'), section.size());
     const std::string_view name = section.substr(0, dot);
     const std::string_view rest = section.substr(std::min(dot + 1, section.size()));
-    const bool is_any = is_placeholder(name);
+    const bool any_key = is_any(name);
     for (const YamlEntry& entry : node.entries) {
-        if (is_any || entry.key == name) {
+        if (any_key || entry.key == name) {
             collect(entry.value, rest, out);
         }
     }
@@ -72,16 +68,18 @@ BOOST_AUTO_TEST_CASE(example_names_every_key) {
     const Source source(report, "conf/example.yaml");
     const std::optional<YamlTree> tree = parse_yaml(source, example_with_signing());
     BOOST_REQUIRE(tree.has_value());
-    for (const Key& key : key_table()) {
-        if (key.section == "included file") {
+    for (const KeySection& section : key_table()) {
+        if (section.name == "included file") {
             continue; // conf/domains.d has those
         }
         std::vector<const YamlNode*> nodes;
-        collect(tree->root, key.section, nodes);
-        const bool is_named = std::any_of(nodes.begin(), nodes.end(), [&](const YamlNode* node) {
-            return is_placeholder(key.name) ? !node->entries.empty() : node->find(key.name) != nullptr;
-        });
-        BOOST_TEST(is_named, "conf/example.yaml lacks " << key.section << "." << key.name);
+        collect(tree->root, section.name, nodes);
+        for (const Key& key : section.keys) {
+            const bool is_named = std::any_of(nodes.begin(), nodes.end(), [&](const YamlNode* node) {
+                return is_any(key.name) ? !node->entries.empty() : node->find(key.name) != nullptr;
+            });
+            BOOST_TEST(is_named, "conf/example.yaml lacks " << section.name << "." << key.name);
+        }
     }
 }
 
@@ -99,44 +97,60 @@ BOOST_AUTO_TEST_CASE(values_that_the_example_calls_default_are) {
     // Left out or written, the server is the same.
     const LoadResult example = load_config("conf/example.yaml");
     BOOST_REQUIRE(example.config.has_value());
-    const ServerSettings& server = example.config->server;
-    BOOST_TEST(server.listen.name == ServerSettings().listen.name);
-    BOOST_TEST(server.socket_mode == ServerSettings().socket_mode);
-    BOOST_TEST(server.threads == ServerSettings().threads);
-    BOOST_TEST(server.max_body == ServerSettings().max_body);
-    BOOST_TEST(server.idle_timeout.count() == ServerSettings().idle_timeout.count());
-    BOOST_TEST(server.stall_timeout.count() == ServerSettings().stall_timeout.count());
-    BOOST_CHECK(example.config->log.level == LogSettings().level);
-    BOOST_TEST(example.config->log.requests == LogSettings().requests);
-    BOOST_TEST(example.config->offers.defaults().policies->outlook.ttl_hours == Policies().outlook.ttl_hours);
+    const Config nothing = load_after("");
+    ServerSettings server = example.config->server;
+    server.socket_group.reset(); // the example names one
+    BOOST_CHECK(server == nothing.server);
+    BOOST_CHECK(example.config->log == nothing.log);
+    BOOST_TEST(example.config->offers.defaults().policies->outlook.ttl_hours ==
+               nothing.offers.defaults().policies->outlook.ttl_hours);
 }
 
 BOOST_AUTO_TEST_CASE(table_is_well_formed) {
-    std::set<std::string> seen;
-    std::string_view section = "-";
     std::set<std::string_view> sections;
-    for (const Key& key : key_table()) {
-        BOOST_TEST(seen.insert(std::string(key.section) + "." + std::string(key.name)).second, key.name);
-        BOOST_TEST(key.help.ends_with("."), key.name);
-        BOOST_TEST(!key.type.empty(), key.name);
-        BOOST_TEST(find_key(key.section, key.name) == &key);
-        if (key.kind == Key::Kind::integer) {
-            BOOST_TEST(
-                key.type.ends_with(" from " + std::to_string(key.least) + " to " + std::to_string(key.most)),
-                key.name);
-        } else {
-            BOOST_TEST(key.least == 0, key.name);
-            BOOST_TEST((key.type.find(" at most ") == std::string_view::npos ||
-                        key.type.ends_with(" at most " + std::to_string(key.most) + " characters")),
-                       key.name);
-        }
-        if (key.section != section) { // the keys of a section stand together
-            BOOST_TEST(sections.insert(key.section).second, key.section);
-            section = key.section;
+    for (const KeySection& section : key_table()) {
+        BOOST_TEST(sections.insert(section.name).second, section.name);
+        std::set<std::string_view> names;
+        for (const Key& key : section.keys) {
+            BOOST_TEST_CONTEXT(section.name << "." << key.name) {
+                BOOST_TEST(names.insert(key.name).second);
+                BOOST_TEST(key.help.ends_with("."));
+                BOOST_TEST(!type_of(key).empty());
+                BOOST_TEST(find_key(section.name, key.name) == &key);
+                const bool has_words = key.kind == Key::Kind::word || key.kind == Key::Kind::words;
+                BOOST_TEST(has_words == !key.words.empty());
+                BOOST_TEST((key.kind != Key::Kind::integer || key.max > key.min));
+            }
         }
     }
     BOOST_TEST(find_key("server", "host") == nullptr);
     BOOST_TEST(keys_of("nothing").empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_printed_of_a_key) {
+    constexpr Word words[] = {{"one", 1}, {"two", 2}, {"eins", 1, true}};
+    BOOST_TEST(type_of({.kind = Key::Kind::word, .words = words}) == "one, two");
+    BOOST_TEST(type_of({.kind = Key::Kind::integer, .min = 1, .max = 9}) == "a number from 1 to 9");
+    BOOST_TEST(type_of({.max = 60}) == "text, at most 60 characters");
+    BOOST_TEST(type_of({.kind = Key::Kind::list, .type = "a list of x", .max = 6}) ==
+               "a list of x, each at most 6 characters");
+    BOOST_TEST(type_of({.kind = Key::Kind::boolean}) == "true or false");
+    BOOST_TEST(default_of({.value = "24"}) == "24");
+    BOOST_TEST(default_of({.otherwise = "none"}) == "none");
+    BOOST_TEST(default_of({.value = "24", .otherwise = "a, else"}) == "a, else 24");
+}
+
+BOOST_AUTO_TEST_CASE(bounds_of_logins) {
+    const Bounds rows[] = {
+        {"users", "ADDRESS", 0, 255, {"users: { a@example.com: ", " }"}},
+        {"users.ADDRESS", "username", 0, 255, {"users: { a@example.com: { username: ", " } }"}},
+    };
+    const KeySection sections[] = {{"users", keys_of("users")},
+                                   {"users.ADDRESS", keys_of("users.ADDRESS")},
+                                   {"aliases", keys_of("aliases")},
+                                   {"", keys_of("")},
+                                   {"included file", keys_of("included file")}};
+    check_bounds(sections, rows);
 }
 
 /// A configuration with `value` at a key, which stands in line 6 from column `column` on.
@@ -168,16 +182,25 @@ constexpr Sample samples[] = {
     {"outlook", "redirect_address", "outlook: { redirect_address: ", " }", "", "@other.example"},
 };
 
-BOOST_AUTO_TEST_CASE(every_key_with_placeholders_refuses_what_is_none) {
-    for (const Key& key : key_table()) {
-        if (!key.placeholders) {
-            continue;
+std::vector<std::pair<std::string_view, Key>> keys_with_placeholders() {
+    std::vector<std::pair<std::string_view, Key>> out;
+    for (const KeySection& section : key_table()) {
+        for (const Key& key : section.keys) {
+            if (key.placeholders) {
+                out.emplace_back(section.name, key);
+            }
         }
+    }
+    return out;
+}
+
+BOOST_AUTO_TEST_CASE(every_key_with_placeholders_refuses_what_is_none) {
+    for (const auto& [section_name, key] : keys_with_placeholders()) {
         const auto* const sample =
             std::find_if(std::begin(samples), std::end(samples), [&](const Sample& each) {
-                return each.section == key.section && each.name == key.name;
+                return each.section == section_name && each.name == key.name;
             });
-        BOOST_REQUIRE_MESSAGE(sample != std::end(samples), key.section << "." << key.name);
+        BOOST_REQUIRE_MESSAGE(sample != std::end(samples), section_name << "." << key.name);
         for (const std::string_view wrong : {"%u", "%d", "${email}", "$domain", "{email}", "%emailaddress%",
                                              "%EMAILDOMAIN", "%%EMAILDOMAIN%%", "%", "%FOO%", "{foo}"}) {
             const std::string found = sample->found(wrong);

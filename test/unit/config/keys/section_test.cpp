@@ -11,14 +11,14 @@ BOOST_AUTO_TEST_SUITE(section)
 BOOST_AUTO_TEST_CASE(unknown_keys_get_a_suggestion) {
     BOOST_TEST(findings_after("sever: {}\n") == "c:6:1: unknown key `sever`, did you mean `server`?\n");
     BOOST_TEST(findings_after("log: { verbosity: 3 }\n") ==
-               "c:6:8: unknown key `verbosity` in `log`; here may stand `level`, `requests`, `format`\n");
+               "c:6:8: unknown key `verbosity` in `log`; expected one of `level`, `requests`, `format`\n");
     BOOST_TEST(findings_after("domains:\n  a.example:\n    services:\n      imaps: { hostt: x }\n") ==
                "c:9:16: unknown key `hostt` in `imaps`, did you mean `host`?\n");
     BOOST_TEST(findings_after("domains:\n  a.example:\n    services: { smtps: { host: x } }\n") ==
                "c:8:17: unknown key `smtps` in `services`, did you mean `submissions`?\n");
     BOOST_TEST(
         findings_after("domains: { a.example: { enabled: true } }\n") ==
-        "c:6:25: unknown key `enabled` in `a.example`; here may stand `name`, `short_name`, `url`, "
+        "c:6:25: unknown key `enabled` in `a.example`; expected one of `name`, `short_name`, `url`, "
         "`documentation`, `home_url`, `webmail_url`, `developer_url`, `contact`, `logo`, `oauth2`, `services`, `logins`, `autoconfig`, `pacc`, `outlook`, `mobileconfig`, `web`\n");
 }
 
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(wrong_types) {
                "c:6:26: `level` must be one of debug, info, notice, warning, error, not nothing\n");
     BOOST_TEST(findings_after("outlook: { ttl: 1.5, activesync_url: { a: b } }\n") ==
                "c:6:17: `ttl` must be a number of hours from 0 to 8760, not `1.5`\n"
-               "c:6:38: `activesync_url` must be an https URL, not a mapping\n");
+               "c:6:38: `activesync_url` must be an https URL, at most 2048 characters, not a mapping\n");
 }
 
 BOOST_AUTO_TEST_CASE(texts) {

@@ -115,11 +115,11 @@ BOOST_AUTO_TEST_CASE(bad_users) {
         "c:11:3: behind `*@` stands no domain: `*.wild.example`: the name holds a character other than letters, digits, hyphens and dots\n"
         "c:12:17: `a@a.example`: unknown placeholder `%USER%`, did you mean %EMAILADDRESS%? "
         "(a percent sign is `%%`)\n"
-        "c:13:3: `username` is missing here: text\n"
+        "c:13:3: missing required key `username` (text, at most 255 characters)\n"
         "c:13:18: unknown key `login` in `b@a.example`, did you mean `username`?\n"
         "c:14:16: `c@a.example` must be a mapping (`key: value` lines), not a list\n"
         "c:15:3: `d@a.example` is empty; leave it out, or write what belongs below it\n"
-        "c:16:16: `e@a.example` is empty, it must be a login name, or a mapping\n"
+        "c:16:16: `e@a.example` is empty, it must be a login name, or a mapping, at most 255 characters\n"
         "c:17:3: `A@a.example` has a login already, in c line 12\n");
 }
 

@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(bad_values) {
         "c:6:13: `contact`: must be a URI such as `mailto:help@example.com` or `https://example.com/`, "
         "not `a@example.com`\n"
         "c:6:28: `contact`: no address behind mailto: the address has no @\n"
-        "c:8:7: `content_type` is missing here: a media type of a picture\n"
+        "c:8:7: missing required key `content_type` (a media type of a picture)\n"
         "c:9:14: `url`: must be an https URL such as `https://example.com/`, not `a`\n"
         "c:9:31: `content_type`: must be the media type of a picture such as `image/svg+xml`, not "
         "`text/html`\n"
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(bad_values) {
         "c:10:64: `image/svg+xml` has any size; leave out `width` and `height`\n"
         "c:11:63: `image/svg+xml` has any size; leave out `width` and `height`\n"
         "c:12:7: this must be a mapping (`key: value`), not `https://a.b`\n"
-        "c:13:3: `authorization_url` is missing here: an https URL\n"
+        "c:13:3: missing required key `authorization_url` (an https URL, at most 2048 characters)\n"
         "c:13:21: `issuer`: an issuer has neither a query (`?`) nor a fragment (`#`)\n"
         "c:13:45: `scope`: must be words in ASCII with one blank between two, without \" and \\\n"
         "c:13:64: `token_url`: must be an https URL such as `https://example.com/`, not `x`\n");
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(documentation) {
         "c:5:12: `url`: must be an https URL such as `https://example.com/`, not `http://example.com/`\n"
         "c:6:15: `en_US` is not a language tag such as `en` or `pt-BR`\n"
         "c:6:43: `text` must be a mapping of language tags to texts, not a list\n"
-        "c:7:7: `url` is missing here: an https URL\n"
+        "c:7:7: missing required key `url` (an https URL, at most 1000 characters)\n"
         "c:8:7: this must be a mapping (`key: value`), not `https://example.com/`\n");
     BOOST_TEST(
         findings_after("domains: { a.example: { documentation: 'https://example.com/' } }\n") ==

@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(server_and_log) {
         "connect can stop the responder\n"
         "c:8:16: `socket_mode`: must be an octal number such as \"0660\", not `0668`\n"
         "c:9:12: `threads` must be a number from 1 to 256, not `257`\n"
-        "c:10:13: `max_body` must be a number of octets from 1024 to 32768, not `1023`\n"
+        "c:10:13: `max_body` must be a number of bytes from 1024 to 32768, not `1023`\n"
         "c:11:17: `idle_timeout` must be a number of seconds from 1 to 3600, not `0`\n"
         "c:12:18: `stall_timeout` must be a number of seconds from 1 to 300, not `301`\n");
     BOOST_TEST(

@@ -198,12 +198,12 @@ BOOST_AUTO_TEST_CASE(a_url_says_all) {
         "port and protection\n"
         "c:3:47: unknown key `allow_plaintext` in `jmap`: this service is reached by its `url`, which says "
         "host, port and protection\n"
-        "c:4:3: `url` is missing here: an https URL\n"
+        "c:4:3: missing required key `url` (an https URL, at most 1000 characters)\n"
         "c:5:12: `carddav` must be a mapping such as `{ url: https://mail.example.com/dav/ }`, or false, "
         "not `https://a.b/`\n"
         "c:6:18: `url`: the URL of a service has no fragment (`#`)\n"
         "c:6:36: unknown key `usrname` in `webdav`, did you mean `username`?\n"
-        "c:7:3: `host` is missing here: a host name\n"
+        "c:7:3: missing required key `host` (a host name)\n"
         "c:7:12: unknown key `url` in `imaps`, did you mean `host`?\n");
 }
 
@@ -234,10 +234,11 @@ BOOST_AUTO_TEST_CASE(directories) {
 
 BOOST_AUTO_TEST_CASE(bad_directories) {
     BOOST_TEST(found("{ ldaps: { port: 389 } }") ==
-               "c:2:13: `host` is missing here: a host name\n"
+               "c:2:13: missing required key `host` (a host name)\n"
                "c:2:22: unknown key `port` in `ldaps`: it is implicit TLS at port 636, a profile cannot say "
                "anything else\n");
-    BOOST_TEST(found("{ ldaps: { host: a.b } }") == "c:2:13: `search` is missing here: a list of mappings\n");
+    BOOST_TEST(found("{ ldaps: { host: a.b } }") ==
+               "c:2:13: missing required key `search` (a list of mappings)\n");
     BOOST_TEST(found("{ ldaps: on, imaps: { host: a.b }, submissions: { host: a.b } }") ==
                "c:2:20: `ldaps` must be a mapping such as `{ host: ldap.example.com, search: [{ base: "
                "\"dc=example,dc=com\" }] }`, or false, not `on`\n");
@@ -247,7 +248,7 @@ BOOST_AUTO_TEST_CASE(bad_directories) {
                "c:2:41: " + std::string(list) + "`dc=x`\n");
     BOOST_TEST(
         found("{ ldaps: { host: a.b, search: [{ scope: all }, { base: people }, dc=x] } }") ==
-        "c:2:42: `base` is missing here: a distinguished name\n"
+        "c:2:42: missing required key `base` (a distinguished name, at most 500 characters)\n"
         "c:2:51: `scope` must be one of base, onelevel, subtree, not `all`\n"
         "c:2:66: `base`: must be a distinguished name such as `ou=people,dc=example,dc=com`, not `people`\n"
         "c:2:76: this must be a mapping (`key: value`), not `dc=x`\n");

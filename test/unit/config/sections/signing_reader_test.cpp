@@ -138,8 +138,8 @@ BOOST_AUTO_TEST_CASE(a_domain_of_a_pattern_gets_no_signature) {
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_said_at_its_place) {
     BOOST_TEST(findings("mobileconfig: { signing: { chain: chain.pem } }\n") ==
-               "c:6:17: `certificate` is missing here: a file\n"
-               "c:6:17: `key` is missing here: a file\n");
+               "c:6:17: missing required key `certificate` (a file, at most 4096 characters)\n"
+               "c:6:17: missing required key `key` (a file, at most 4096 characters)\n");
     BOOST_TEST(findings("mobileconfig:\n"
                         "  signing:\n"
                         "    certificate: no.pem\n"
@@ -153,10 +153,10 @@ BOOST_AUTO_TEST_CASE(what_is_missing_is_said_at_its_place) {
                    .starts_with("c:6:72: `chain`: `no.pem` cannot be read: No such file"));
     BOOST_TEST(
         findings("mobileconfig: { signing: { certificate: '', key: [], on_error: ask, cert: x } }\n") ==
-        "c:6:41: `certificate` is empty, it must be a file\n"
-        "c:6:50: `key` must be a file, not a list\n"
+        "c:6:41: `certificate` is empty, it must be a file, at most 4096 characters\n"
+        "c:6:50: `key` must be a file, at most 4096 characters, not a list\n"
         "c:6:64: `on_error` must be one of unsigned, refuse, not `ask`\n"
-        "c:6:69: unknown key `cert` in `signing`; here may stand `certificate`, `key`, `chain`, "
+        "c:6:69: unknown key `cert` in `signing`; expected one of `certificate`, `key`, `chain`, "
         "`on_error`\n");
     BOOST_TEST(findings("mobileconfig: { signing: true }\n") ==
                "c:6:26: `signing` must be a mapping (`key: value` lines), not `true`\n");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/sections/web_reader.hpp"
 
+#include "autodiscover/config/sections/policy_reader.hpp"
+
 #include "unit/config/folder.hpp"
 
 using namespace autodiscover;
@@ -44,8 +46,8 @@ BOOST_AUTO_TEST_CASE(defaults) {
     const WebPolicy& web = config.offers.defaults().policies->web;
     BOOST_TEST(web.enabled);
     BOOST_TEST(web.logo == "");
-    BOOST_TEST((web.accent == WebPolicy().accent));
-    BOOST_TEST((web.accent_dark == WebPolicy().accent_dark));
+    BOOST_TEST((web.accent == default_policies().web.accent));
+    BOOST_TEST((web.accent_dark == default_policies().web.accent_dark));
     BOOST_TEST(web.texts.empty());
 }
 
@@ -81,7 +83,7 @@ BOOST_AUTO_TEST_CASE(bad_values) {
                        "    en: Hello\n") ==
         "c:7:11: `accent`: must be a colour such as \"#0b5fff\" or \"#06f\", in quotes\n"
         "c:8:16: `accent_dark`: must be a colour such as \"#0b5fff\" or \"#06f\", in quotes\n"
-        "c:9:3: unknown key `color` in `web`; here may stand `enabled`, `logo`, `accent`, `accent_dark`, "
+        "c:9:3: unknown key `color` in `web`; expected one of `enabled`, `logo`, `accent`, `accent_dark`, "
         "`texts`\n"
         "c:11:5: there is no language `xx`, only en, de, es, fr, it, nl, pl, pt\n"
         "c:12:11: there is no text `titel`, did you mean `title`?\n"
