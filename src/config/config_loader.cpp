@@ -36,7 +36,7 @@ class Loader {
     struct Named {
         Offer offer;
         Source source;
-        Place place;
+        SourceLocation location;
     };
 
     std::pair<ServerSettings, LogSettings> read_main(const Source& source, YamlNode& root);
@@ -87,23 +87,24 @@ void Loader::remember_redirect(const Source& source, const std::string& name, co
 void Loader::read_one_domain(const Source& source, const YamlEntry& entry) {
     const Result<std::string> name = parse_pattern(entry.key);
     if (!name) {
-        source.error(entry.key_place, name.error().message);
+        source.error(entry.key_location, name.error().message);
         return;
     }
     const auto present = names_.add(*name, static_cast<std::uint32_t>(domains_.size()));
     if (present) {
         const Named& first = domains_[*present];
-        source.error(entry.key_place, quote(entry.key) + " is listed already, in " + first.source.name() +
-                                          " line " + std::to_string(first.place.line));
+        source.error(entry.key_location, quote(entry.key) + " is listed already, in " + first.source.name() +
+                                             " line " + std::to_string(first.location.line));
         return;
     }
     if (*name == "*") {
-        source.warning(entry.key_place, "`*` answers for every domain that anybody asks for, also for those "
-                                        "whose mail is elsewhere; list the domains if you can");
+        source.warning(entry.key_location,
+                       "`*` answers for every domain that anybody asks for, also for those "
+                       "whose mail is elsewhere; list the domains if you can");
     }
     OfferDraft own = read_domain(Section(source, &entry, "domains.DOMAIN"), *name, defaults_);
     remember_redirect(source, *name, own);
-    domains_.push_back({std::move(own.offer), source, entry.key_place});
+    domains_.push_back({std::move(own.offer), source, entry.key_location});
 }
 
 /// Drops what was read, domain by domain: ten thousand of them are most of the tree.
@@ -124,7 +125,7 @@ void Loader::read_domains(const Source& source, YamlNode& root) {
 void Loader::read_lists(const Section& section) {
     for (const Written<std::string>& written : section.texts("domain_lists")) {
         const std::string path = path_beside(section.source().name(), written.value);
-        if (const auto file = files_.read(section.source(), written.place, path, longest_list)) {
+        if (const auto file = files_.read(section.source(), written.location, path, longest_list)) {
             lists_.read(file->source, file->text);
         }
     }
@@ -134,7 +135,7 @@ void Loader::read_included(const Section& section) {
     for (const Written<std::string>& written : section.texts("include")) {
         const std::vector<std::string> paths = find_included(section.source(), written);
         for (const std::string& path : paths) {
-            if (auto file = files_.read(section.source(), written.place, path, longest_yaml)) {
+            if (auto file = files_.read(section.source(), written.location, path, longest_yaml)) {
                 read_included_file(*std::move(file));
             }
         }
@@ -143,7 +144,7 @@ void Loader::read_included(const Section& section) {
 
 void Loader::read_included_file(NamedFile file) {
     const Source& source = file.source;
-    if (const std::optional<Place> cut = find_cut(file.text)) {
+    if (const std::optional<SourceLocation> cut = find_cut(file.text)) {
         source.error(*cut, std::string(cut_message));
     }
     if (std::optional<YamlTree> tree = parse_yaml(source, std::move(file.text))) {
@@ -189,7 +190,8 @@ std::optional<Config> Loader::load_main(const Source& source) {
     if (!text) {
         return std::nullopt;
     }
-    if (const std::optional<Place> cut = find_cut(*text)) { // whoever writes it by hand may well forget it
+    if (const std::optional<SourceLocation> cut =
+            find_cut(*text)) { // whoever writes it by hand may well forget it
         source.warning(*cut, std::string(cut_message));
     }
     std::optional<YamlTree> tree = parse_yaml(source, std::move(*text));

@@ -27,16 +27,16 @@ void Logins::add(const Domain& domain, Login login) {
 
 const Login* Logins::find(const Subject& subject) const noexcept {
     if (!mailboxes_.empty() && subject.mailbox != nullptr) {
-        const auto place = mailboxes_.find(login_key(*subject.mailbox).view());
-        if (place != mailboxes_.end()) {
-            return &place->second;
+        const auto found = mailboxes_.find(login_key(*subject.mailbox).view());
+        if (found != mailboxes_.end()) {
+            return &found->second;
         }
     }
     if (domains_.empty()) {
         return nullptr;
     }
-    const auto place = domains_.find(subject.domain);
-    return place == domains_.end() ? nullptr : &place->second;
+    const auto found = domains_.find(subject.domain);
+    return found == domains_.end() ? nullptr : &found->second;
 }
 
 } // namespace autodiscover

@@ -32,8 +32,8 @@ void check(const Offers& offers, const RedirectStart& start) {
                                                                       : start.domain};
     while (const std::optional<std::string> target = next(offers, path.back())) {
         if (*target == path.back()) {
-            start.source.error(start.place, "this redirects " + quote(*target) +
-                                                " to itself; the address must be in another domain");
+            start.source.error(start.location, "this redirects " + quote(*target) +
+                                                   " to itself; the address must be in another domain");
             return;
         }
         const bool is_circle = std::find(path.begin(), path.end(), *target) != path.end();
@@ -43,7 +43,7 @@ void check(const Offers& offers, const RedirectStart& start) {
             for (const std::string& domain : path) {
                 message.append(&domain == &path.front() ? "" : ", ").append(domain);
             }
-            start.source.error(start.place, std::move(message));
+            start.source.error(start.location, std::move(message));
             return;
         }
     }

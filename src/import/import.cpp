@@ -24,7 +24,7 @@ std::string_view without_byte_order_mark(std::string_view text) {
 
 std::optional<Imported> convert(const Source& source, std::string_view text) {
     if (const std::optional<TextFault> fault = find_text_fault(text)) {
-        source.error(fault->place, fault->message);
+        source.error(fault->location, fault->message);
         return std::nullopt;
     }
     const std::string_view content = trim(text);

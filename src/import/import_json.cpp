@@ -12,7 +12,7 @@ using Kind = ForeignValue::Kind;
 using Json = nlohmann::json;
 
 /// Where the octet number `at`, counted from 1, stands.
-Place place_of(std::string_view text, std::size_t at) {
+SourceLocation location_of(std::string_view text, std::size_t at) {
     const std::string_view before = text.substr(0, std::min(at > 0 ? at - 1 : 0, text.size()));
     const std::size_t line_start = before.rfind('\n') + 1; // npos + 1 is 0
     return {static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1,
@@ -55,7 +55,7 @@ class TreeBuilder : public Json::json_sax_t {
     }
     bool parse_error(std::size_t at, const std::string& /*token*/, const Json::exception& error) override {
         const bool is_syntax = dynamic_cast<const Json::parse_error*>(&error) != nullptr;
-        source_.error(is_syntax ? place_of(text_, at) : Place{},
+        source_.error(is_syntax ? location_of(text_, at) : SourceLocation{},
                       "not valid JSON: " +
                           (is_syntax ? message_of(error.what()) : "a number is out of range"));
         return false;

@@ -15,7 +15,7 @@ namespace autodiscover {
 struct RedirectStart {
     std::string domain;
     Source source;
-    Place place;
+    SourceLocation location;
 };
 
 /// Reports every start from which redirects lead back to a domain that was passed.

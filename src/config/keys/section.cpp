@@ -49,29 +49,30 @@ Section::Section(const Source& source, const YamlEntry* entry, std::string_view 
     if (entry == nullptr) {
         return;
     }
-    place_ = entry->key_place;
+    location_ = entry->key_location;
     if (entry->value.kind == YamlNode::Kind::mapping) {
         node_ = &entry->value;
         check_keys(entry->key);
     } else if (entry->value.kind != YamlNode::Kind::null) {
         is_malformed_ = true;
-        source_.error(entry->value.place, quote(entry->key) +
-                                              " must be a mapping (`key: value` lines), not " +
-                                              describe(entry->value) + cure_of(name, *entry));
+        source_.error(entry->value.location, quote(entry->key) +
+                                                 " must be a mapping (`key: value` lines), not " +
+                                                 describe(entry->value) + cure_of(name, *entry));
     } else if (name != "domains.DOMAIN") { // a file may have been cut here
         is_malformed_ = true;
-        source_.error(place_, quote(entry->key) + " is empty; leave it out, or write what belongs below it");
+        source_.error(location_,
+                      quote(entry->key) + " is empty; leave it out, or write what belongs below it");
     }
 }
 
 Section::Section(const Source& source, const YamlNode& node, std::string_view name)
-    : source_(source), place_(node.place), name_(name), keys_(keys_of(name)) {
+    : source_(source), location_(node.location), name_(name), keys_(keys_of(name)) {
     if (node.kind == YamlNode::Kind::mapping) {
         node_ = &node;
         check_keys("");
     } else {
         is_malformed_ = true;
-        source_.error(node.place, "this must be a mapping (`key: value`), not " + describe(node));
+        source_.error(node.location, "this must be a mapping (`key: value`), not " + describe(node));
     }
 }
 
@@ -116,7 +117,7 @@ void Section::check_keys(std::string_view title) const {
     for (const YamlEntry& entry : node_->entries) {
         if (look_up(entry.key) == nullptr) {
             const std::string where = title.empty() ? "" : " in " + quote(title);
-            source_.error(entry.key_place,
+            source_.error(entry.key_location,
                           "unknown key " + quote(entry.key) + where + suggest_key(name_, entry.key));
         }
     }
@@ -135,7 +136,7 @@ bool Section::require(std::string_view key) const {
     if (has(key) || is_malformed_) {
         return has(key);
     }
-    source_.error(place_, "missing required key " + quote(key) + " (" + type_of(known(key)) + ")");
+    source_.error(location_, "missing required key " + quote(key) + " (" + type_of(known(key)) + ")");
     return false;
 }
 
@@ -147,7 +148,7 @@ void Section::wrong_type(const Key& key, std::string_view title, const YamlNode&
             .append(quote(std::string(title) + (*meant ? ": true" : ": false")))
             .append(node.quoted ? " without quotes" : "");
     }
-    source_.error(node.place, std::move(message));
+    source_.error(node.location, std::move(message));
 }
 
 std::optional<Written<std::string>> Section::line(std::string_view name, const YamlNode& node,
@@ -169,22 +170,22 @@ std::optional<Written<std::string>> Section::line(std::string_view name, const Y
         problem = " is too long: " + count(length, "character") + ", at most " + count(key.max, "character");
     } else {
         return placeholders_fit(key, node, text, title)
-                   ? std::optional(Written<std::string>{std::string(text), node.place})
+                   ? std::optional(Written<std::string>{std::string(text), node.location})
                    : std::nullopt;
     }
-    source_.error(node.place, quote(title) + problem);
+    source_.error(node.location, quote(title) + problem);
     return std::nullopt;
 }
 
 bool Section::placeholders_fit(const Key& key, const YamlNode& node, std::string_view text,
                                std::string_view title) const {
-    const auto place_of = [&](const PlaceholderFault& fault) {
-        return node.place_of(static_cast<std::size_t>(text.data() - node.text.data()) + fault.at);
+    const auto location_of = [&](const PlaceholderFault& fault) {
+        return node.location_of(static_cast<std::size_t>(text.data() - node.text.data()) + fault.at);
     };
     if (key.placeholders) {
         const auto fault = Template::find_fault(text, *key.placeholders);
         if (fault) {
-            source_.error(place_of(*fault), quote(title) + ": " + fault->message);
+            source_.error(location_of(*fault), quote(title) + ": " + fault->message);
         }
         return !fault;
     }
@@ -192,7 +193,7 @@ bool Section::placeholders_fit(const Key& key, const YamlNode& node, std::string
     const bool is_parsed = text.starts_with("https:") || name_ == "aliases";
     const auto stray = is_parsed ? std::nullopt : find_stray_placeholder(text);
     if (stray && !(name_ == "web.texts.LANGUAGE" && text[stray->at] == '{')) {
-        source_.warning(place_of(*stray), quote(title) + ": " + stray->message);
+        source_.warning(location_of(*stray), quote(title) + ": " + stray->message);
     }
     return true;
 }
@@ -214,7 +215,7 @@ std::optional<Written<bool>> Section::boolean(std::string_view key) const {
         wrong_type(known(key), key, node);
         return std::nullopt;
     }
-    return Written<bool>{is_true, node.place};
+    return Written<bool>{is_true, node.location};
 }
 
 std::optional<Written<long>> Section::integer(std::string_view key) const {
@@ -233,7 +234,7 @@ std::optional<Written<long>> Section::integer(std::string_view key) const {
         wrong_type(row, key, node);
         return std::nullopt;
     }
-    return Written<long>{number, node.place};
+    return Written<long>{number, node.location};
 }
 
 std::vector<Written<std::string>> Section::texts(std::string_view key) const {
@@ -255,7 +256,7 @@ std::vector<Written<std::string>> Section::texts(std::string_view key) const {
         add(item.value);
     }
     if (entry->value.entries.empty() && !may_be_empty(known(key))) {
-        source_.error(entry->value.place, quote(key) + " is an empty list");
+        source_.error(entry->value.location, quote(key) + " is an empty list");
     }
     return out;
 }
@@ -267,7 +268,7 @@ const Word* Section::find_word(std::string_view key, const Written<std::string>&
             return &word;
         }
     }
-    source_.error(written.place,
+    source_.error(written.location,
                   quote(key) + " must be one of " + type_of(row) + ", not " + quote(written.value));
     return nullptr;
 }

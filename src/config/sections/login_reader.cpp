@@ -51,8 +51,8 @@ std::string_view domain_of(const Who& who) {
 } // namespace
 
 const LoginReader::Entry* LoginReader::find(std::string_view key) const {
-    const auto place = by_key_.find(std::string(key));
-    return place == by_key_.end() ? nullptr : &entries_[place->second];
+    const auto found = by_key_.find(std::string(key));
+    return found == by_key_.end() ? nullptr : &entries_[found->second];
 }
 
 const LoginReader::Entry* LoginReader::find(const Mailbox& mailbox) const {
@@ -60,24 +60,24 @@ const LoginReader::Entry* LoginReader::find(const Mailbox& mailbox) const {
 }
 
 void LoginReader::remember(Entry entry) {
-    const auto [place, is_new] = by_key_.try_emplace(key_of(entry.who), entries_.size());
+    const auto [found, is_new] = by_key_.try_emplace(key_of(entry.who), entries_.size());
     if (is_new) {
         entries_.push_back(std::move(entry));
         return;
     }
-    const Entry& first = entries_[place->second];
-    entry.source.error(entry.key_place, quote(entry.written) + " has a login already, in " +
-                                            first.source.name() + " line " +
-                                            std::to_string(first.key_place.line));
+    const Entry& first = entries_[found->second];
+    entry.source.error(entry.key_location, quote(entry.written) + " has a login already, in " +
+                                               first.source.name() + " line " +
+                                               std::to_string(first.key_location.line));
 }
 
 void LoginReader::read_user(const Source& source, const Section& users, const YamlEntry& entry) {
     const Result<Who> who = parse_who(entry.key);
     if (!who) {
-        source.error(entry.key_place, who.error().message);
+        source.error(entry.key_location, who.error().message);
         return;
     }
-    Entry user{std::string(entry.key), *who, source, entry.key_place, entry.value.place};
+    Entry user{std::string(entry.key), *who, source, entry.key_location, entry.value.location};
     const bool is_short = entry.value.kind == YamlNode::Kind::scalar;
     const Section own(source, is_short ? nullptr : &entry, "users.ADDRESS");
     if (const auto line = is_short                  ? users.line("ADDRESS", entry.value, entry.key)
@@ -87,7 +87,7 @@ void LoginReader::read_user(const Source& source, const Section& users, const Ya
         if (username) {
             user.username = *username;
         } else {
-            source.error(line->place, quote(entry.key) + ": " + username.error().message);
+            source.error(line->location, quote(entry.key) + ": " + username.error().message);
         }
     }
     remember(std::move(user));
@@ -96,19 +96,20 @@ void LoginReader::read_user(const Source& source, const Section& users, const Ya
 void LoginReader::read_alias(const Source& source, const Section& aliases, const YamlEntry& entry) {
     const Result<Who> who = parse_who(entry.key);
     if (!who || std::holds_alternative<Domain>(*who)) {
-        source.error(entry.key_place,
+        source.error(entry.key_location,
                      who ? quote(entry.key) + ": an alias is one address; for all of a domain write `users`"
                          : who.error().message);
         return;
     }
-    Entry alias{std::string(entry.key), *who, source, entry.key_place, entry.value.place};
+    Entry alias{std::string(entry.key), *who, source, entry.key_location, entry.value.location};
     if (const auto line = aliases.line("ADDRESS", entry.value, entry.key)) {
         const Result<Mailbox> target = parse_address(line->value);
         if (target && !line->value.starts_with(everybody)) {
             alias.target = *target;
         } else {
-            source.error(line->place, quote(entry.key) + ": " + quote(line->value) + " is not one address" +
-                                          (target ? "" : ": " + target.error().message));
+            source.error(line->location, quote(entry.key) + ": " + quote(line->value) +
+                                             " is not one address" +
+                                             (target ? "" : ": " + target.error().message));
         }
     }
     remember(std::move(alias));
@@ -138,7 +139,7 @@ const Mailbox* LoginReader::follow(const Entry& alias) const {
         }
         at = next;
         if (at == &alias) {
-            alias.source.error(alias.place, "aliases in a circle: " + path);
+            alias.source.error(alias.location, "aliases in a circle: " + path);
             return nullptr;
         }
     }
@@ -150,8 +151,8 @@ std::optional<Login> LoginReader::login_of(const Entry& entry, const Offers& off
         return entry.username ? std::optional(Login{entry.username, {}}) : std::nullopt;
     }
     if (offers.find(entry.target->domain()) == nullptr) {
-        entry.source.error(entry.place, quote(entry.target->address()) +
-                                            " is at no domain that is served: nobody can log in as it");
+        entry.source.error(entry.location, quote(entry.target->address()) +
+                                               " is at no domain that is served: nobody can log in as it");
         return std::nullopt;
     }
     const Mailbox* const target = follow(entry);
@@ -180,7 +181,7 @@ bool LoginReader::is_secret(const Entry& entry, const Login& login, const Offers
 void LoginReader::judge(const Entry& entry, const Login& login, const Offers& offers) {
     const Offer* const offer = offers.find(domain_of(entry.who));
     if (offer == nullptr) {
-        entry.source.warning(entry.key_place,
+        entry.source.warning(entry.key_location,
                              quote(entry.written) + " is at no domain that is served: nobody is told");
         return;
     }
@@ -188,7 +189,7 @@ void LoginReader::judge(const Entry& entry, const Login& login, const Offers& of
         if (!has_secrets_) {
             has_secrets_ = true;
             entry.source.warning(
-                entry.key_place,
+                entry.key_location,
                 "by `logins: { disclose: never }` no client is told this login, nor any other of "
                 "such a domain: the servers must accept the address too");
         }
@@ -198,7 +199,7 @@ void LoginReader::judge(const Entry& entry, const Login& login, const Offers& of
     const bool is_for_all = std::holds_alternative<Domain>(entry.who); // told to everybody who asks
     if (!has_warned_ && autoconfig.enabled && !autoconfig.expand_username && !is_for_all) {
         has_warned_ = true;
-        entry.source.warning(entry.key_place,
+        entry.source.warning(entry.key_location,
                              "Thunderbird and other readers of autoconfig are not told such a login; add "
                              "`autoconfig: { expand_username: true }`, at the top or for the domain");
     }

@@ -41,17 +41,17 @@ bool has_policy_keys(const Section& own) {
 /// What a section says about the formats must go with what its provider is. `operator_url` is the responder's
 /// public address.
 void check_policy(const Section& section, const Provider& provider, std::string_view operator_url,
-                  const Policies& policies, const PolicyPlaces& places) {
+                  const Policies& policies, const PolicyLocations& locations) {
     const Source& source = section.source();
-    if (places.oauth2 && !provider.oauth2) {
-        source.error(*places.oauth2,
+    if (locations.oauth2 && !provider.oauth2) {
+        source.error(*locations.oauth2,
                      "`oauth2` needs the section `oauth2` of the provider: who issues tokens");
     }
     const std::string_view target = host_of_url(policies.outlook.redirect_url);
     const bool is_circle = target == host_of_url(*provider.url) || target == host_of_url(operator_url);
     const YamlEntry* const url = section.find("url"); // of a domain
-    if (!policies.outlook.redirect_url.empty() && is_circle && (places.redirect_url || url != nullptr)) {
-        source.error(places.redirect_url ? *places.redirect_url : url->value.place,
+    if (!policies.outlook.redirect_url.empty() && is_circle && (locations.redirect_url || url != nullptr)) {
+        source.error(locations.redirect_url ? *locations.redirect_url : url->value.location,
                      "redirects in a circle: " + quote(target) + " is this responder");
     }
 }
@@ -64,10 +64,10 @@ std::shared_ptr<const Policies> unsigned_policy(const Section& own, std::string_
     const bool refuse = policies.mobileconfig.refuse_unsigned;
     if (policies.mobileconfig.enabled) {
         own.source().warning(
-            own.place(), "profiles for the domains of " + quote(pattern) + " are " +
-                             (refuse ? "not handed out" : "not signed") +
-                             ": anyone may own such a domain; list the domains whose profiles you want to "
-                             "sign, or write `mobileconfig: { signing: false }` here");
+            own.location(), "profiles for the domains of " + quote(pattern) + " are " +
+                                (refuse ? "not handed out" : "not signed") +
+                                ": anyone may own such a domain; list the domains whose profiles you want to "
+                                "sign, or write `mobileconfig: { signing: false }` here");
     }
     policies.mobileconfig.enabled = policies.mobileconfig.enabled && !refuse;
     policies.mobileconfig.signer = nullptr;
@@ -90,9 +90,9 @@ OfferDraft read_defaults(const Section& top) {
     }
     Policies policies = default_policies();
     policies.mobileconfig.identifier = default_identifier(provider.domain->view());
-    const PolicyPlaces places = read_policies(top, policies);
-    check_policy(top, provider, *provider.url, policies, places);
-    draft.redirect = places.redirect_address;
+    const PolicyLocations locations = read_policies(top, policies);
+    check_policy(top, provider, *provider.url, policies, locations);
+    draft.redirect = locations.redirect_address;
     draft.offer = {std::make_shared<Provider>(std::move(provider)),
                    std::make_shared<Policies>(std::move(policies)),
                    std::make_shared<std::vector<Service>>(complete(draft.services))};
@@ -111,9 +111,9 @@ OfferDraft read_domain(const Section& own, std::string_view domain, const OfferD
     if (has_policy_keys(own) || own.has("url") || loses_oauth2) {
         Policies policies = *defaults.offer.policies;
         policies.autoconfig.oauth2 = policies.autoconfig.oauth2 && !loses_oauth2;
-        const PolicyPlaces places = read_policies(own, policies);
-        check_policy(own, *draft.offer.provider, *defaults.offer.provider->url, policies, places);
-        draft.redirect = places.redirect_address;
+        const PolicyLocations locations = read_policies(own, policies);
+        check_policy(own, *draft.offer.provider, *defaults.offer.provider->url, policies, locations);
+        draft.redirect = locations.redirect_address;
         draft.offer.policies = std::make_shared<Policies>(std::move(policies));
     }
     if (domain.starts_with('*') && draft.offer.policies->mobileconfig.signer) {

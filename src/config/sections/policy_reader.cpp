@@ -13,13 +13,13 @@ namespace autodiscover {
 namespace {
 
 /// One redirect replaces the other that was inherited; both in one section are an error.
-void read_further_keys(const Section& section, OutlookPolicy& outlook, PolicyPlaces& places) {
+void read_further_keys(const Section& section, OutlookPolicy& outlook, PolicyLocations& locations) {
     const auto address = section.parsed("redirect_address", parse_redirect);
     const auto url = section.parsed("redirect_url", parse_optional_url);
     const bool to_address = address && !address->value.text().empty();
     const bool to_url = url && !url->value.empty();
     if (to_address && to_url) {
-        section.source().error(url->place,
+        section.source().error(url->location,
                                "`redirect_url` and `redirect_address` exclude each other, write one of them");
     }
     if (address || to_url) {
@@ -29,10 +29,10 @@ void read_further_keys(const Section& section, OutlookPolicy& outlook, PolicyPla
         outlook.redirect_url = to_url ? url->value : std::string();
     }
     if (to_address) {
-        places.redirect_address = address->place;
+        locations.redirect_address = address->location;
     }
     if (to_url) {
-        places.redirect_url = url->place;
+        locations.redirect_url = url->location;
     }
 }
 
@@ -49,15 +49,16 @@ void read_consent(const Section& section, std::vector<std::pair<std::string, std
     const Section texts(section.source(), entry, "mobileconfig.consent");
     for (const YamlEntry& text : texts.entries()) {
         if (!is_language_tag(text.key)) { // "default" has the form of one
-            section.source().error(text.key_place, quote(text.key) +
-                                                       " is neither a language tag such as `en` or `pt-BR` "
-                                                       "nor `default`");
+            section.source().error(text.key_location,
+                                   quote(text.key) + " is neither a language tag such as `en` or `pt-BR` "
+                                                     "nor `default`");
         } else if (auto line = texts.line("LANGUAGE", text.value, text.key)) {
             consent.emplace_back(std::string(text.key), std::move(line->value));
         }
     }
     if (!texts.entries().empty() && !texts.has("default")) {
-        section.source().error(texts.place(), "`consent` lacks the text `default`, for all other languages");
+        section.source().error(texts.location(),
+                               "`consent` lacks the text `default`, for all other languages");
     }
     std::sort(consent.begin(), consent.end());
 }
@@ -71,43 +72,44 @@ void read_payloads(const Section& section, Payloads& payloads) {
     }
 }
 
-void read_further_keys(const Section& section, MobileconfigPolicy& profile, PolicyPlaces&) {
+void read_further_keys(const Section& section, MobileconfigPolicy& profile, PolicyLocations&) {
     read_payloads(section, profile.payloads);
     read_consent(section, profile.consent);
     read_signing(section, profile);
     profile.name_space = uuid_v5(uuid_namespace_url, profile.identifier);
 }
 
-void read_further_keys(const Section& section, WebPolicy& web, PolicyPlaces&) {
+void read_further_keys(const Section& section, WebPolicy& web, PolicyLocations&) {
     read_web(section, web);
 }
 
-void read_further_keys(const Section& section, const AutoconfigPolicy& autoconfig, PolicyPlaces& places) {
+void read_further_keys(const Section& section, const AutoconfigPolicy& autoconfig,
+                       PolicyLocations& locations) {
     if (autoconfig.oauth2 && section.has("oauth2")) {
-        places.oauth2 = section.find("oauth2")->value.place;
+        locations.oauth2 = section.find("oauth2")->value.location;
     }
 }
 
 /// Of most sections the key table reads all keys.
 template <typename Policy>
-void read_further_keys(const Section&, const Policy&, PolicyPlaces&) {}
+void read_further_keys(const Section&, const Policy&, PolicyLocations&) {}
 
 /// Lays the sections that `below(name)` returns over `policies`.
 template <typename Below>
-PolicyPlaces read_sections(Below below, Policies& policies) {
-    PolicyPlaces places;
+PolicyLocations read_sections(Below below, Policies& policies) {
+    PolicyLocations locations;
     const auto read = [&](const Section& section, std::string_view name, auto& policy) {
         for (const Key& key : keys_of(name)) {
             if (key.read != nullptr) {
                 key.read(section, key, policies);
             }
         }
-        read_further_keys(section, policy, places);
+        read_further_keys(section, policy, locations);
     };
 #define POLICY(section, Type) read(below(#section), #section, policies.section);
 #include "autodiscover/policy/policies.def"
 #undef POLICY
-    return places;
+    return locations;
 }
 
 } // namespace
@@ -120,7 +122,7 @@ Policies default_policies() {
     return policies;
 }
 
-PolicyPlaces read_policies(const Section& parent, Policies& policies) {
+PolicyLocations read_policies(const Section& parent, Policies& policies) {
     const auto below = [&](std::string_view name) {
         return Section(parent.source(), parent.find(name), name);
     };

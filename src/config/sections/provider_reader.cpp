@@ -19,7 +19,7 @@ Documentation read_page(const Section& page) {
     const Section texts(page.source(), page.find("text"), "provider.documentation.text");
     for (const YamlEntry& entry : texts.entries()) {
         if (!is_language_tag(entry.key)) {
-            page.source().error(entry.key_place,
+            page.source().error(entry.key_location,
                                 quote(entry.key) + " is not a language tag such as `en` or `pt-BR`");
         } else if (auto line = page.line("text", entry.value)) {
             out.texts.emplace_back(entry.key, std::move(line->value));
@@ -40,7 +40,7 @@ Logo read_logo(const Section& section) {
     section.read("height", logo.height);
     if (logo.content_type == "image/svg+xml" &&
         (logo.width != 0 || logo.height != 0)) { // [pacc-02] provider.logo
-        section.source().error(section.find(logo.width != 0 ? "width" : "height")->value.place,
+        section.source().error(section.find(logo.width != 0 ? "width" : "height")->value.location,
                                "`image/svg+xml` has any size; leave out `width` and `height`");
     }
     return logo;
@@ -55,10 +55,10 @@ void read_list(const Section& section, std::string_view key, T (*read)(const Sec
     }
     out.clear();
     if (entry->value.kind != YamlNode::Kind::sequence) {
-        section.source().error(entry->value.place, quote(key) +
-                                                       " must be a list of mappings such as "
-                                                       "`- url: https://example.com/help`, not " +
-                                                       describe(entry->value));
+        section.source().error(entry->value.location, quote(key) +
+                                                          " must be a list of mappings such as "
+                                                          "`- url: https://example.com/help`, not " +
+                                                          describe(entry->value));
         return;
     }
     const std::string name = std::string("provider.").append(key);
@@ -77,7 +77,7 @@ void read_contact(const Section& section, std::vector<std::string>& contact) {
         if (uri) {
             contact.push_back(std::move(*uri));
         } else {
-            section.source().error(written.place, "`contact`: " + uri.error().message);
+            section.source().error(written.location, "`contact`: " + uri.error().message);
         }
     }
 }
@@ -121,7 +121,7 @@ void read_provider_keys(const Section& section, std::string_view domain, Provide
     if (const auto url = section.parsed("url", parse_base_url)) {
         provider.url = url->value;
         if (const std::string_view host = host_of_url(url->value); !has_dot(host)) {
-            section.source().warning(url->place, no_dot(host));
+            section.source().warning(url->location, no_dot(host));
         }
     }
     read_list(section, "documentation", read_page, provider.documentation);

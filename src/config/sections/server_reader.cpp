@@ -42,7 +42,7 @@ Result<gid_t> find_group(std::string_view text) {
 void read_listen(const Section& section, ServerSettings& server) {
     section.read("listen", server.listen, parse_listen);
     if (section.has("listen") && !server.listen.is_unix()) {
-        section.source().warning(section.find("listen")->value.place,
+        section.source().warning(section.find("listen")->value.location,
                                  "every local user may connect to a TCP port, past the web "
                                  "server and its limits, and read /status; a path with "
                                  "`socket_group` lets only the web server");
@@ -53,7 +53,7 @@ void lay_over(const Section& section, ServerSettings& server) {
     read_listen(section, server);
     if (section.read("socket_mode", server.socket_mode, parse_socket_mode) && section.has("socket_mode") &&
         (server.socket_mode & 02U) != 0) {
-        section.source().warning(section.find("socket_mode")->value.place,
+        section.source().warning(section.find("socket_mode")->value.location,
                                  "every local user may connect to the socket; \"0660\" with "
                                  "`socket_group` lets only the web server");
     }

@@ -64,7 +64,7 @@ void refuse_plaintext(const Section& section, ServiceDraft& draft) {
     if (draft.service.transport != Transport::plaintext || draft.allow_plaintext || draft.is_broken) {
         return;
     }
-    section.source().error(transport == nullptr ? section.place() : transport->value.place,
+    section.source().error(transport == nullptr ? section.location() : transport->value.location,
                            "plaintext sends passwords unprotected and is not allowed; if it is meant, add "
                            "`allow_plaintext: true`");
     draft.is_broken = true;
@@ -106,9 +106,9 @@ void read_searches(const Section& section, ServiceDraft& draft) {
         return;
     }
     if (entry->value.kind != YamlNode::Kind::sequence || entry->value.entries.empty()) {
-        section.source().error(entry->value.place, "`search` must be a list of mappings such as "
-                                                   "`- base: ou=people,dc=example,dc=com`, not " +
-                                                       describe(entry->value));
+        section.source().error(entry->value.location, "`search` must be a list of mappings such as "
+                                                      "`- base: ou=people,dc=example,dc=com`, not " +
+                                                          describe(entry->value));
         draft.is_broken = true;
         return;
     }
@@ -145,11 +145,11 @@ void read_service(const Section& section, ServiceDraft& draft, bool is_new) {
 
 /// A service's value is neither a mapping nor false.
 void refuse_value(const Source& source, const YamlEntry& entry, std::string_view example) {
-    source.error(entry.value.place, quote(entry.key) + " must be a mapping such as " + quote(example) +
-                                        ", or false, not " + describe(entry.value) +
-                                        (meant_boolean(entry.value) == std::optional(false)
-                                             ? "; write " + quote(std::string(entry.key) + ": false")
-                                             : ""));
+    source.error(entry.value.location, quote(entry.key) + " must be a mapping such as " + quote(example) +
+                                           ", or false, not " + describe(entry.value) +
+                                           (meant_boolean(entry.value) == std::optional(false)
+                                                ? "; write " + quote(std::string(entry.key) + ": false")
+                                                : ""));
 }
 
 } // namespace
@@ -168,21 +168,21 @@ ServiceDrafts read_services(const Section& services, const ServiceDrafts& base) 
         if (row == nullptr) {
             continue; // reported as an unknown key
         }
-        const auto place = std::find_if(drafts.begin(), drafts.end(),
+        const auto found = std::find_if(drafts.begin(), drafts.end(),
                                         [&](const ServiceDraft& draft) { return draft.row == row; });
         const YamlNode& value = entry.value;
         if (value.kind == YamlNode::Kind::mapping) {
-            const bool is_new = place == drafts.end();
-            ServiceDraft draft = is_new ? default_draft(*row) : *place;
+            const bool is_new = found == drafts.end();
+            ServiceDraft draft = is_new ? default_draft(*row) : *found;
             read_service(Section(services.source(), &entry, section_of(*row)), draft, is_new);
             if (is_new) {
                 drafts.push_back(std::move(draft));
             } else {
-                *place = std::move(draft);
+                *found = std::move(draft);
             }
         } else if (is_false(value)) {
-            if (place != drafts.end()) {
-                drafts.erase(place);
+            if (found != drafts.end()) {
+                drafts.erase(found);
             }
         } else {
             refuse_value(services.source(), entry, example_of(*row));

@@ -21,7 +21,7 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
     const unsigned port = draft.service.port;
     const Transport transport = draft.service.transport;
     const YamlEntry* const entry = section.find(section.has("port") ? "port" : "transport");
-    const Place place = entry != nullptr ? entry->value.place : section.place();
+    const SourceLocation location = entry != nullptr ? entry->value.location : section.location();
     std::string message;
     if (transport == Transport::starttls && !is_starttls_port(port)) {
         append_decimal(message.append("STARTTLS on port "), port);
@@ -34,7 +34,7 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
     } else {
         return;
     }
-    section.source().warning(place, std::move(message));
+    section.source().warning(location, std::move(message));
 }
 
 void warn_about_host(const Section& section, const ServiceDraft& draft) {
@@ -43,10 +43,10 @@ void warn_about_host(const Section& section, const ServiceDraft& draft) {
         return;
     }
     if (is_ipv4(draft.service.host.text())) {
-        section.source().warning(entry->value.place,
+        section.source().warning(entry->value.location,
                                  "an IP address: hardly a certificate holds one, write a name");
     } else if (draft.service.host.is_literal() && !has_dot(draft.service.host.text())) {
-        section.source().warning(entry->value.place, no_dot(draft.service.host.text()));
+        section.source().warning(entry->value.location, no_dot(draft.service.host.text()));
     }
 }
 
@@ -57,7 +57,7 @@ void warn_about_username(const Section& section, const ServiceDraft& draft) {
         return;
     }
     if (draft.service.username.is_literal()) {
-        section.source().warning(entry->value.place,
+        section.source().warning(entry->value.location,
                                  "everybody logs in as " + quote(draft.service.username.text()) +
                                      ": the login name holds no placeholder, such as `%EMAILADDRESS%`");
         return;
@@ -65,7 +65,7 @@ void warn_about_username(const Section& section, const ServiceDraft& draft) {
     const Result<Mailbox> sample = Mailbox::parse("user@example.com");
     if (draft.service.username.fill(Subject(*sample)).view() != sample->address()) {
         section.source().warning(
-            entry->value.place,
+            entry->value.location,
             "the login name is not the full address; the new Outlook can only log in with "
             "that, let the server accept both");
     }
@@ -79,7 +79,7 @@ void warn_about_authentication(const Section& section, const ServiceDraft& draft
     }
     const Authentication told = told_authentication(draft.service.authentication);
     if (!is_password(told) && told != Authentication::oauth2) {
-        section.source().warning(entry->value.place,
+        section.source().warning(entry->value.location,
                                  "autoconfig offers " + quote(word_for(told)) +
                                      ", for which Thunderbird for Android and iOS drop the whole answer; add "
                                      "`password-cleartext` if the server accepts it");
@@ -90,7 +90,7 @@ void warn_about_authentication(const Section& section, const ServiceDraft& draft
             break;
         }
         if (each != Authentication::oauth2) {
-            section.source().warning(entry->value.place,
+            section.source().warning(entry->value.location,
                                      quote(word_for(each)) + " is left out of autoconfig, which offers " +
                                          quote(word_for(told)) +
                                          " alone: some clients drop the whole answer for any other word");
@@ -148,7 +148,7 @@ void warn_about_service(const Section& section, const ServiceDraft& draft, bool 
     const YamlEntry* const transport = section.find("transport");
     if (transport != nullptr && draft.service.transport == Transport::plaintext) {
         section.source().warning(
-            transport->value.place,
+            transport->value.location,
             is_mail ? "plaintext: passwords and mail travel unprotected, and Thunderbird for Android "
                       "drops the whole answer"
                     : "plaintext: passwords travel unprotected");
@@ -170,7 +170,7 @@ void warn_about_oauth2(const Section& services, const ServiceDrafts& drafts) {
         const YamlEntry* const entry = service != nullptr ? service->value.find("authentication") : nullptr;
         if (entry != nullptr && draft.service.authentication.has(Authentication::oauth2)) {
             services.source().warning(
-                entry->value.place,
+                entry->value.location,
                 "clients are not offered `oauth2`, or not told where to get a token: the provider "
                 "has no section `oauth2`");
         }
@@ -180,17 +180,17 @@ void warn_about_oauth2(const Section& services, const ServiceDrafts& drafts) {
 void warn_about_services(const Section& services, const ServiceDrafts& drafts, const ServiceDrafts* base) {
     const Source& source = services.source();
     if (drafts.empty() && (base == nullptr || !base->empty())) {
-        source.warning(services.place(), base == nullptr
-                                             ? "no services: a domain without its own is told of none"
-                                             : "no service is left for this domain");
+        source.warning(services.location(), base == nullptr
+                                                ? "no services: a domain without its own is told of none"
+                                                : "no service is left for this domain");
     }
     if (lacks_submission(drafts) && (base == nullptr || !lacks_submission(*base))) {
-        source.warning(services.place(),
+        source.warning(services.location(),
                        "no submission service: mail can be read but not sent, and most clients "
                        "refuse the answer; add `submissions`");
     }
     if (lacks_imap(drafts) && (base == nullptr || !lacks_imap(*base))) {
-        source.warning(services.place(),
+        source.warning(services.location(),
                        "POP3 only: some clients know only IMAP and find nothing; add `imaps`");
     }
     for (const Family& family : families) {
@@ -204,7 +204,7 @@ void warn_about_services(const Section& services, const ServiceDrafts& drafts, c
             .append(": Apple Mail may need implicit TLS; add ")
             .append(quote(family.tls_key));
         append_decimal(message.append(" (port "), family.tls_port);
-        source.warning(entry != nullptr ? entry->key_place : services.place(), message.append(")"));
+        source.warning(entry != nullptr ? entry->key_location : services.location(), message.append(")"));
     }
 }
 

@@ -22,7 +22,7 @@ constexpr std::chrono::days warn_before{14};
 struct PemFile {
     std::string_view key;
     std::string path;
-    Place place;
+    SourceLocation location;
 
     /// "`key`: `/etc/key.pem` "
     [[nodiscard]] std::string name() const { return quote(key) + ": " + quote(path) + " "; }
@@ -34,12 +34,13 @@ std::optional<std::string> read_pem(const Section& section, std::string_view key
     if (!written || written->value.empty()) {
         return std::nullopt;
     }
-    file = {key, path_beside(section.source().name(), written->value), written->place};
+    file = {key, path_beside(section.source().name(), written->value), written->location};
     Result<std::string> text = read_file(file.path, longest_pem);
     if (!text) {
-        section.source().error(file.place, file.name() + "cannot be read: " + text.error().message +
-                                               "; it must be a file that the responder's user or group may "
-                                               "read");
+        section.source().error(file.location,
+                               file.name() + "cannot be read: " + text.error().message +
+                                   "; it must be a file that the responder's user or group may "
+                                   "read");
         return std::nullopt;
     }
     return std::move(*text);
@@ -48,7 +49,8 @@ std::optional<std::string> read_pem(const Section& section, std::string_view key
 void warn_about_mode(const Source& source, const PemFile& key) {
     struct stat status {};
     if (::stat(key.path.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0) {
-        source.warning(key.place, key.name() + "can be read by every user of this machine: `chmod o-r` it");
+        source.warning(key.location,
+                       key.name() + "can be read by every user of this machine: `chmod o-r` it");
     }
 }
 
@@ -67,14 +69,14 @@ void warn_about_dates(const Source& source, const PemFile& file, const CmsSigner
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const char* const effect = refuse ? "no profiles are handed out" : "profiles are not signed";
     if (signer.not_after() < now) {
-        source.warning(file.place, file.name() + "ended on " + date_of(signer.not_after()) +
-                                       "; until it is " + "renewed " + effect);
+        source.warning(file.location, file.name() + "ended on " + date_of(signer.not_after()) +
+                                          "; until it is " + "renewed " + effect);
     } else if (now < signer.not_before()) {
-        source.warning(file.place,
+        source.warning(file.location,
                        file.name() + "begins on " + date_of(signer.not_before()) + "; until then " + effect);
     } else if (signer.not_after() - now < warn_before) {
-        source.warning(file.place, file.name() + "ends on " + date_of(signer.not_after()) +
-                                       "; renew it, and send SIGHUP");
+        source.warning(file.location, file.name() + "ends on " + date_of(signer.not_after()) +
+                                          "; renew it, and send SIGHUP");
     }
 }
 
@@ -94,9 +96,9 @@ void read_identity(const Section& section, MobileconfigPolicy& policy) {
     for (const CmsSigner::Finding& finding : loaded.findings) {
         const PemFile& file = files.at(static_cast<std::size_t>(finding.part));
         if (finding.is_error) {
-            section.source().error(file.place, file.name() + finding.message);
+            section.source().error(file.location, file.name() + finding.message);
         } else {
-            section.source().warning(file.place, file.name() + finding.message);
+            section.source().warning(file.location, file.name() + finding.message);
         }
     }
     policy.signer = std::move(loaded.signer);

@@ -18,14 +18,14 @@ std::optional<std::size_t> index_of(const Source& source, const YamlEntry& entry
     }
     std::string message = "there is no " + std::string(what) + " " + quote(entry.key);
     if (const std::string_view close = closest_word(names, entry.key); !close.empty() && names.size() > 10) {
-        source.error(entry.key_place, message + ", did you mean " + quote(close) + "?");
+        source.error(entry.key_location, message + ", did you mean " + quote(close) + "?");
         return std::nullopt;
     }
     message.append(", only ");
     for (const std::string_view& name : names) {
         message.append(&name == names.data() ? "" : ", ").append(name);
     }
-    source.error(entry.key_place, std::move(message));
+    source.error(entry.key_location, std::move(message));
     return std::nullopt;
 }
 
@@ -48,7 +48,7 @@ void read_text(const Section& texts, const YamlEntry& entry, WebLanguage languag
     }
     const std::string_view allowed = web_text_placeholders[*name];
     if (!has_only_placeholders(line->value, allowed)) {
-        texts.source().error(line->place,
+        texts.source().error(line->location,
                              quote(entry.key) + " holds braces; " +
                                  (allowed.empty() ? "nothing is filled in here"
                                                   : "all that is filled in here is " + std::string(allowed)));

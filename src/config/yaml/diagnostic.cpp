@@ -41,9 +41,10 @@ std::size_t Report::open(const std::string& file) {
     return files_.size() - 1;
 }
 
-void Report::add(bool is_error, std::size_t file, Place place, std::string message) {
+void Report::add(bool is_error, std::size_t file, SourceLocation location, std::string message) {
     if (++(is_error ? errors_ : warnings_) <= most_findings) {
-        findings_.push_back({file, {is_error, files_[file], place.line, place.column, std::move(message)}});
+        findings_.push_back(
+            {file, {is_error, files_[file], location.line, location.column, std::move(message)}});
     }
 }
 
@@ -67,13 +68,13 @@ std::vector<Diagnostic> Report::take() {
     return out;
 }
 
-void Source::add(bool is_error, Place place, std::string message) const {
+void Source::add(bool is_error, SourceLocation location, std::string message) const {
     const std::size_t first = text_ == Text::hidden ? message.find('`') : std::string::npos;
     if (first != std::string::npos) { // to the last: what was quoted may hold backquotes itself
         message.replace(first, message.rfind('`') + 1 - first, "`...`");
         message += " (its text is not shown: the file is not in the folder of the file that names it)";
     }
-    report_->add(is_error, file_, place, std::move(message));
+    report_->add(is_error, file_, location, std::move(message));
 }
 
 } // namespace autodiscover

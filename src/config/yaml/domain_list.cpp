@@ -9,25 +9,25 @@
 
 namespace autodiscover {
 
-void DomainLists::warn_about_repetition(const Source& source, Place place, std::string_view word,
+void DomainLists::warn_about_repetition(const Source& source, SourceLocation location, std::string_view word,
                                         std::uint32_t first) const {
     const auto behind = std::find_if(starts_.rbegin(), starts_.rend(),
                                      [&](const Start& start) { return start.lines < first; });
     std::string message = quote(word) + " is listed already, in " + behind->source.name() + " line ";
     append_decimal(message, first - behind->lines);
-    source.warning(place, std::move(message));
+    source.warning(location, std::move(message));
 }
 
-void DomainLists::add(const Source& source, Place place, std::string_view word) {
+void DomainLists::add(const Source& source, SourceLocation location, std::string_view word) {
     const Result<Domain> domain = parse_domain(word);
     if (!domain) {
-        source.error(place, word.starts_with('*') ? "a pattern may stand under `domains` only"
-                                                  : domain.error().message);
+        source.error(location, word.starts_with('*') ? "a pattern may stand under `domains` only"
+                                                     : domain.error().message);
         return;
     }
-    const std::uint32_t number = lines_ + place.line;
+    const std::uint32_t number = lines_ + location.line;
     if (const std::optional<std::uint32_t> first = names_.add(domain->view(), number)) {
-        warn_about_repetition(source, place, word, *first);
+        warn_about_repetition(source, location, word, *first);
     }
 }
 
@@ -37,13 +37,13 @@ void DomainLists::read(const Source& source, std::string_view text) {
         source.warning({}, "the file is empty; no domain is listed in it");
     }
     if (const std::optional<TextFault> nul = find_nul(text)) {
-        source.error(nul->place, nul->message);
+        source.error(nul->location, nul->message);
         return;
     }
-    if (const std::optional<Place> cut = find_cut(text)) {
+    if (const std::optional<SourceLocation> cut = find_cut(text)) {
         source.error(*cut, std::string(cut_message));
     }
-    Place place;
+    SourceLocation location;
     if (text.starts_with("\xef\xbb\xbf")) { // what some editors put in front of UTF-8
         text.remove_prefix(3);
     }
@@ -51,14 +51,14 @@ void DomainLists::read(const Source& source, std::string_view text) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
         const std::string_view word = trim(line.substr(0, line.find('#')));
-        ++place.line;
-        place.column = static_cast<std::uint32_t>(word.data() - line.data()) + 1;
+        ++location.line;
+        location.column = static_cast<std::uint32_t>(word.data() - line.data()) + 1;
         if (!word.empty()) {
-            add(source, place, word);
+            add(source, location, word);
         }
         text.remove_prefix(std::min(end + 1, text.size()));
     }
-    lines_ += place.line;
+    lines_ += location.line;
 }
 
 } // namespace autodiscover

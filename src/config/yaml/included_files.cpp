@@ -48,7 +48,7 @@ int read_folder(const std::string& folder, mode_t& mode, std::vector<std::string
 /// end can be known to hold no match. So a name without a wildcard is looked for in the list as well.
 class Search {
   public:
-    Search(const Source& source, Place place) : source_(source), place_(place) {}
+    Search(const Source& source, SourceLocation location) : source_(source), location_(location) {}
 
     /// Adds what matches `pattern` in `folder`, which is "" or ends with "/". `is_match`: the folder itself
     /// matched a wildcard, and need not be one.
@@ -59,12 +59,12 @@ class Search {
         if (error != 0) {
             if (error != ENOTDIR || !is_match) {
                 saw_all_ = false;
-                source_.error(place_, "the folder " + quote(folder.empty() ? "." : folder, folder.size()) +
-                                          " cannot be read: " + std::generic_category().message(error));
+                source_.error(location_, "the folder " + quote(folder.empty() ? "." : folder, folder.size()) +
+                                             " cannot be read: " + std::generic_category().message(error));
             }
             return;
         }
-        warn_about_writers(source_, place_, folder.empty() ? "." : folder, mode);
+        warn_about_writers(source_, location_, folder.empty() ? "." : folder, mode);
         const std::size_t slash = pattern.find('/');
         const std::size_t next = pattern.find_first_not_of('/', slash);
         const std::string name(pattern.substr(0, slash));
@@ -88,7 +88,7 @@ class Search {
 
   private:
     const Source& source_;
-    Place place_;
+    SourceLocation location_;
     std::vector<std::string> paths_;
     bool saw_all_ = true;
 };
@@ -99,10 +99,11 @@ std::string path_beside(std::string_view file, std::string_view path) {
     return path.starts_with('/') ? std::string(path) : std::string(folder_of(file)).append(path);
 }
 
-void warn_about_writers(const Source& source, Place place, const std::string& path, unsigned mode) {
+void warn_about_writers(const Source& source, SourceLocation location, const std::string& path,
+                        unsigned mode) {
     if ((mode & S_IWOTH) != 0) {
-        source.warning(place, "every user of this machine may write " + quote(path, path.size()) +
-                                  " and so decide what is answered; `chmod o-w` it");
+        source.warning(location, "every user of this machine may write " + quote(path, path.size()) +
+                                     " and so decide what is answered; `chmod o-w` it");
     }
 }
 
@@ -113,11 +114,11 @@ std::vector<std::string> find_included(const Source& source, const Written<std::
         return {path_beside(source.name(), text)};
     }
     const std::string_view folder = folder_of(text.substr(0, wildcard));
-    Search search(source, pattern.place);
+    Search search(source, pattern.location);
     search.in(path_beside(source.name(), folder), text.substr(folder.size()), false);
     std::vector<std::string> paths = search.take();
     if (paths.empty() && search.saw_all()) {
-        source.warning(pattern.place, "no file matches " + quote(text));
+        source.warning(pattern.location, "no file matches " + quote(text));
     }
     return paths;
 }

@@ -34,7 +34,8 @@ bool is_in(const std::string& path, const std::string& folder) {
 
 /// The folder of a file, without symbolic links. Others may not replace what is in a folder with a sticky
 /// bit.
-const std::string& NamedFiles::look_at_folder(const Source& by, Place place, const std::string& path) {
+const std::string& NamedFiles::look_at_folder(const Source& by, SourceLocation location,
+                                              const std::string& path) {
     std::string folder = path_beside(path, "");
     while (folder.size() > 1 && folder.ends_with('/')) {
         folder.pop_back();
@@ -45,21 +46,21 @@ const std::string& NamedFiles::look_at_folder(const Source& by, Place place, con
         known->second = without_links(folder);
         struct stat status {};
         if (::stat(folder.c_str(), &status) != 0) {
-            by.error(place, quote(folder, folder.size()) +
-                                " cannot be looked at: " + std::generic_category().message(errno));
+            by.error(location, quote(folder, folder.size()) +
+                                   " cannot be looked at: " + std::generic_category().message(errno));
         } else if ((status.st_mode & S_ISVTX) == 0) {
-            warn_about_writers(by, place, folder, status.st_mode);
+            warn_about_writers(by, location, folder, status.st_mode);
         }
     }
     return known->second;
 }
 
-std::optional<TextFile> NamedFiles::read_at(const Source& by, Place place, const std::string& path,
-                                            std::size_t most) {
+std::optional<TextFile> NamedFiles::read_at(const Source& by, SourceLocation location,
+                                            const std::string& path, std::size_t most) {
     Result<TextFile> file = read_text_file(path, most);
     if (!file) {
-        by.error(place, (place.line == 0 ? "" : quote(path, path.size()) + " ") +
-                            "cannot be read: " + file.error().message);
+        by.error(location, (location.line == 0 ? "" : quote(path, path.size()) + " ") +
+                               "cannot be read: " + file.error().message);
         return std::nullopt;
     }
     revision_.add(file->text);
@@ -76,13 +77,13 @@ std::optional<std::string> NamedFiles::read_main(const Source& source, std::size
     return std::move(file->text);
 }
 
-std::optional<NamedFile> NamedFiles::read(const Source& by, Place place, const std::string& path,
+std::optional<NamedFile> NamedFiles::read(const Source& by, SourceLocation location, const std::string& path,
                                           std::size_t most) {
-    std::optional<TextFile> file = read_at(by, place, path, most);
+    std::optional<TextFile> file = read_at(by, location, path, most);
     if (!file) {
         return std::nullopt;
     }
-    const std::string& folder = look_at_folder(by, place, path);
+    const std::string& folder = look_at_folder(by, location, path);
     const bool is_own = is_in(file->real_path, folder) && is_in(folder, look_at_folder(by, {}, by.name()));
     const Source source(report_, path, is_own ? Source::Text::shown : Source::Text::hidden);
     warn_about_writers(source, {}, path, file->mode);

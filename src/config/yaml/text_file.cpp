@@ -82,7 +82,7 @@ std::size_t valid_prefix(std::string_view text) {
     return at;
 }
 
-Place place_of(std::string_view text, std::size_t at) {
+SourceLocation location_of(std::string_view text, std::size_t at) {
     text = text.substr(0, at);
     const std::size_t start = text.rfind('\n') + 1; // npos + 1 is the start of the text
     return {static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1),
@@ -138,34 +138,34 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
     return file ? Result<std::string>(std::move(file->text)) : file.error();
 }
 
-std::optional<Place> find_cut(std::string_view text) {
+std::optional<SourceLocation> find_cut(std::string_view text) {
     const bool is_json = trim(text).starts_with('{') && text.ends_with('}');
     return text.empty() || text.ends_with('\n') || is_json ? std::nullopt
-                                                           : std::optional(place_of(text, text.size()));
+                                                           : std::optional(location_of(text, text.size()));
 }
 
 std::optional<TextFault> find_nul(std::string_view text) {
     const std::size_t at = text.find('\0');
     return at == std::string_view::npos
                ? std::nullopt
-               : std::optional(TextFault{place_of(text, at), describe_control('\0')});
+               : std::optional(TextFault{location_of(text, at), describe_control('\0')});
 }
 
 std::optional<TextFault> find_text_fault(std::string_view text) {
-    Place place;
+    SourceLocation location;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
-        ++place.line;
+        ++location.line;
         const auto control = std::find_if(line.begin(), line.end(),
                                           [](char c) { return is_control(c) && c != '\t' && c != '\r'; });
         if (control != line.end()) {
-            place.column = static_cast<std::uint32_t>(control - line.begin()) + 1;
-            return TextFault{place, describe_control(*control)};
+            location.column = static_cast<std::uint32_t>(control - line.begin()) + 1;
+            return TextFault{location, describe_control(*control)};
         }
         if (!is_utf8(line)) {
-            place.column = static_cast<std::uint32_t>(valid_prefix(line)) + 1;
-            return TextFault{place, "invalid UTF-8; save the file in that encoding"};
+            location.column = static_cast<std::uint32_t>(valid_prefix(line)) + 1;
+            return TextFault{location, "invalid UTF-8; save the file in that encoding"};
         }
         text.remove_prefix(std::min(end + 1, text.size()));
     }

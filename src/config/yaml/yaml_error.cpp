@@ -15,7 +15,7 @@ namespace {
 struct Explanation {
     std::string_view parser; // message of yaml-cpp 0.7.0, exceptions.h
     std::string_view ours;
-    bool at_opening = false; // the place that helps is where the list or mapping begins
+    bool at_opening = false; // the location that helps is where the list or mapping begins
 };
 
 constexpr auto explanations = std::to_array<Explanation>({
@@ -36,29 +36,30 @@ std::string_view line_of(std::string_view text, std::uint32_t line) {
 }
 
 /// The first tab in the indentation of a line, or line 0 when there is none.
-Place tab_in_indentation(std::string_view text, std::uint32_t line) {
+SourceLocation tab_in_indentation(std::string_view text, std::uint32_t line) {
     const std::string_view content = line_of(text, line);
     const std::size_t end = std::min(content.find_first_not_of(" \t"), content.size());
     const std::size_t tab = content.substr(0, end).find('\t');
-    return tab == std::string_view::npos ? Place{} : Place{line, static_cast<std::uint32_t>(tab) + 1};
+    return tab == std::string_view::npos ? SourceLocation{}
+                                         : SourceLocation{line, static_cast<std::uint32_t>(tab) + 1};
 }
 
 /// The parser counts on behind the end of the file, where an escape is cut there.
-Place inside(std::string_view text, Place place) {
-    const auto end = static_cast<std::uint32_t>(line_of(text, place.line).size()) + 1;
-    return {place.line, std::min(place.column, end)};
+SourceLocation inside(std::string_view text, SourceLocation location) {
+    const auto end = static_cast<std::uint32_t>(line_of(text, location.line).size()) + 1;
+    return {location.line, std::min(location.column, end)};
 }
 
-/// The byte at a place; the size of the text when it is behind the end.
-std::size_t offset_of(std::string_view text, Place place) {
-    const std::string_view line = line_of(text, place.line);
+/// The byte at a location; the size of the text when it is behind the end.
+std::size_t offset_of(std::string_view text, SourceLocation location) {
+    const std::string_view line = line_of(text, location.line);
     const auto start = static_cast<std::size_t>(line.data() - text.data());
-    return std::min(start + place.column - 1, text.size());
+    return std::min(start + location.column - 1, text.size());
 }
 
 /// A text between quotes.
 struct Quoted {
-    Place begin{};
+    SourceLocation begin{};
     std::size_t end = std::string_view::npos; // behind the closing quote; npos: there is none
 };
 
@@ -143,7 +144,7 @@ class QuoteFinder {
     Quoted found_{};
 };
 
-/// The parser did not expect what is at the place.
+/// The parser did not expect what is at the location.
 bool is_misplaced(const TextFault& fault) noexcept {
     constexpr std::array<std::string_view, 8> messages = {
         "end of map not found", "end of sequence not found",
@@ -159,7 +160,7 @@ std::optional<TextFault> quote_fault(std::string_view text, const TextFault& fau
     if (!is_end && !is_misplaced(fault)) {
         return std::nullopt;
     }
-    const std::size_t at = offset_of(text, fault.place);
+    const std::size_t at = offset_of(text, fault.location);
     const Quoted quoted = QuoteFinder(text).last_before(at);
     if (quoted.begin.line == 0) {
         return std::nullopt;
@@ -172,7 +173,7 @@ std::optional<TextFault> quote_fault(std::string_view text, const TextFault& fau
         text.substr(at).starts_with('\n')) {
         return std::nullopt;
     }
-    return TextFault{fault.place,
+    return TextFault{fault.location,
                      "not valid YAML: the quoted text that begins in line " +
                          std::to_string(quoted.begin.line) + " column " +
                          std::to_string(quoted.begin.column) +
@@ -181,7 +182,7 @@ std::optional<TextFault> quote_fault(std::string_view text, const TextFault& fau
                          (text[quoted.end - 1] == '"' ? "`\\\"`" : "`''`")};
 }
 
-/// Faults of the parser whose place is behind the sign that brought it there.
+/// Faults of the parser whose location is behind the sign that brought it there.
 constexpr auto places_behind = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"unexpected character in block scalar", "|>"},
     {"alias not found after *", "*"},
@@ -192,7 +193,7 @@ constexpr auto places_behind = std::to_array<std::pair<std::string_view, std::st
     {"end of verbatim tag not found", "!"},
 });
 
-/// A text that begins with a sign of YAML's own, at the place of a fault or just before it.
+/// A text that begins with a sign of YAML's own, at the location of a fault or just before it.
 std::optional<TextFault> sign_fault(std::string_view text, const TextFault& fault) {
     constexpr std::string_view signs = "*&!|>@`%?-,]}[{";
     const auto* const behind = std::find_if(places_behind.begin(), places_behind.end(),
@@ -200,8 +201,8 @@ std::optional<TextFault> sign_fault(std::string_view text, const TextFault& faul
     if (behind == places_behind.end() && !is_misplaced(fault)) {
         return std::nullopt;
     }
-    const std::string_view line = line_of(text, fault.place.line);
-    std::size_t at = std::min<std::size_t>(fault.place.column - 1, line.size());
+    const std::string_view line = line_of(text, fault.location.line);
+    std::size_t at = std::min<std::size_t>(fault.location.column - 1, line.size());
     if (behind != places_behind.end()) {
         at = line.find_last_of(behind->second, at);
     }
@@ -211,25 +212,26 @@ std::optional<TextFault> sign_fault(std::string_view text, const TextFault& faul
     }
     const std::string_view rest = line.substr(at);
     const std::string_view word = rest.substr(0, rest.find_first_of(" ,:\r", 1));
-    return TextFault{{fault.place.line, static_cast<std::uint32_t>(at) + 1},
+    return TextFault{{fault.location.line, static_cast<std::uint32_t>(at) + 1},
                      "not valid YAML: a text that begins with `" + std::string(1, line[at]) +
                          "` needs quotes, as in " + quote("\"" + std::string(word) + "\"")};
 }
 
 /// What is in the way of the sign that closes a list or mapping, such as the second colon of `{ a: b: c }`.
 /// At the end of the file the parser names the first byte.
-std::string obstacle(std::string_view text, Place opening, Place place) {
-    return offset_of(text, place) <= offset_of(text, opening)
+std::string obstacle(std::string_view text, SourceLocation opening, SourceLocation location) {
+    return offset_of(text, location) <= offset_of(text, opening)
                ? ""
-               : " before line " + std::to_string(place.line) + " column " + std::to_string(place.column) +
+               : " before line " + std::to_string(location.line) + " column " +
+                     std::to_string(location.column) +
                      "; close it there, or look for a missing comma or quotes";
 }
 
 } // namespace
 
-TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Place innermost) {
+TextFault explain_yaml_error(std::string_view text, const TextFault& fault, SourceLocation innermost) {
     // The parser takes a tab for part of what follows, and complains about that.
-    const Place tab = tab_in_indentation(text, fault.place.line);
+    const SourceLocation tab = tab_in_indentation(text, fault.location.line);
     if (tab.line != 0) {
         return {tab, "not valid YAML: a tab in the indentation, use blanks"};
     }
@@ -240,12 +242,12 @@ TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Plac
         if (fault.message == explanation.parser) {
             const std::string message = "not valid YAML: " + std::string(explanation.ours);
             return explanation.at_opening
-                       ? TextFault{innermost, message + obstacle(text, innermost, fault.place)}
-                       : TextFault{inside(text, fault.place), message};
+                       ? TextFault{innermost, message + obstacle(text, innermost, fault.location)}
+                       : TextFault{inside(text, fault.location), message};
         }
     }
-    if (fault.message.starts_with("unknown escape character")) { // the place is behind it
-        return {{fault.place.line, fault.place.column - 2},
+    if (fault.message.starts_with("unknown escape character")) { // the location is behind it
+        return {{fault.location.line, fault.location.column - 2},
                 "not valid YAML: no such escape; write the backslash twice"};
     }
     // Behind a colon the parser repeats the file, be it controls or a part of a character.
@@ -254,7 +256,7 @@ TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Plac
     if (end != fault.message.size()) {
         message += " " + quote(std::string_view(fault.message).substr(end + 2));
     }
-    return {inside(text, fault.place), std::move(message)};
+    return {inside(text, fault.location), std::move(message)};
 }
 
 } // namespace autodiscover

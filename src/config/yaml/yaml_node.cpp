@@ -9,12 +9,12 @@
 
 namespace autodiscover {
 
-Place YamlNode::place_of(std::size_t at) const noexcept {
+SourceLocation YamlNode::location_of(std::size_t at) const noexcept {
     const std::string_view before = text.substr(0, at);
     if (!as_written || before.find('\n') != std::string_view::npos) {
-        return place;
+        return location;
     }
-    return {place.line, place.column + (quoted ? 1U : 0U) + static_cast<std::uint32_t>(before.size())};
+    return {location.line, location.column + (quoted ? 1U : 0U) + static_cast<std::uint32_t>(before.size())};
 }
 
 const YamlEntry* YamlNode::find(std::string_view key) const noexcept {
@@ -69,8 +69,8 @@ void refuse_duplicates(const Source& source, YamlNode& mapping) {
             continue;
         }
         std::string message = "duplicate key " + quote(entry->key) + ", it stands in line ";
-        append_decimal(message, first->key_place.line);
-        source.error(entry->key_place, message.append(" already"));
+        append_decimal(message, first->key_location.line);
+        source.error(entry->key_location, message.append(" already"));
         entry->value.weight = 0; // of no other node
     }
     std::erase_if(mapping.entries, [](const YamlEntry& entry) { return entry.value.weight == 0; });

@@ -20,15 +20,15 @@ namespace autodiscover {
 
 namespace {
 
-Place place_of(const YAML::Mark& mark) {
-    return mark.is_null() ? Place{}
-                          : Place{static_cast<std::uint32_t>(mark.line) + 1,
-                                  static_cast<std::uint32_t>(mark.column) + 1};
+SourceLocation location_of(const YAML::Mark& mark) {
+    return mark.is_null() ? SourceLocation{}
+                          : SourceLocation{static_cast<std::uint32_t>(mark.line) + 1,
+                                           static_cast<std::uint32_t>(mark.column) + 1};
 }
 
 /// Ends the parsing from inside an event.
 struct Stop {
-    Place place;
+    SourceLocation location;
     const char* message;
 };
 
@@ -39,7 +39,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ > 1) {
-            throw Stop{place_of(mark),
+            throw Stop{location_of(mark),
                        "a second document or stray text; the file must hold one YAML document"};
         }
     }
@@ -52,29 +52,30 @@ class TreeBuilder final : public YAML::EventHandler {
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         YamlNode node = make(YamlNode::Kind::null, mark);
         if (!open_.empty() && open_.back().key_pending) {
-            node.place = open_.back().key_place; // the parser names the token behind, lines below
+            node.location = open_.back().key_location; // the parser names the token behind, lines below
             require_colon(open_.back());
         }
         finish(std::move(node), anchor);
     }
     void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
-        unused_.emplace(++anchors_named_, std::pair("&" + name, place_of(mark))); // the parser counts from 1
+        unused_.emplace(++anchors_named_,
+                        std::pair("&" + name, location_of(mark))); // the parser counts from 1
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         const auto target = anchors_.find(anchor);
         if (target == anchors_.end()) {
-            throw Stop{place_of(mark), "an alias stands inside the node that it names"};
+            throw Stop{location_of(mark), "an alias stands inside the node that it names"};
         }
         unused_.erase(anchor);
-        count(target->second.weight, place_of(mark));
-        attach(target->second, place_of(mark));
+        count(target->second.weight, location_of(mark));
+        attach(target->second, location_of(mark));
     }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
         refuse_tag(mark, tag);
         const std::string_view text = keep(value, mark, tag == "!");
         if (anchor == YAML::NullAnchor && key_comes_next()) {
-            remember_key(text, place_of(mark), true); // half of all scalars: they need no node
+            remember_key(text, location_of(mark), true); // half of all scalars: they need no node
             open_.back().key_offset = tag == "?" && is_in_file(text)
                                           ? static_cast<std::size_t>(text.data() - text_.data())
                                           : std::string::npos;
@@ -101,7 +102,9 @@ class TreeBuilder final : public YAML::EventHandler {
     }
 
     /// Where the innermost sequence or mapping begins that is still open.
-    [[nodiscard]] Place innermost() const { return open_.empty() ? Place{} : open_.back().node.place; }
+    [[nodiscard]] SourceLocation innermost() const {
+        return open_.empty() ? SourceLocation{} : open_.back().node.location;
+    }
     [[nodiscard]] bool has_root() const noexcept { return has_root_; }
 
   private:
@@ -113,22 +116,22 @@ class TreeBuilder final : public YAML::EventHandler {
         bool key_pending = false; // a key was read, its value comes next
         bool key_valid = true;
         std::string_view key{};
-        Place key_place{};
+        SourceLocation key_location{};
         std::size_t key_offset = std::string::npos; // of a plain key, in the text
     };
 
-    void count(std::uint32_t nodes, Place place) {
+    void count(std::uint32_t nodes, SourceLocation location) {
         count_ += nodes;
         if (count_ > yaml_node_limit) {
-            throw Stop{place, "more than 200000 values, those behind aliases counted each time; "
-                              "split the file, or list plain domains under `domain_lists`"};
+            throw Stop{location, "more than 200000 values, those behind aliases counted each time; "
+                                 "split the file, or list plain domains under `domain_lists`"};
         }
     }
     YamlNode make(YamlNode::Kind kind, const YAML::Mark& mark) {
-        count(1, place_of(mark));
+        count(1, location_of(mark));
         YamlNode node;
         node.kind = kind;
-        node.place = place_of(mark);
+        node.location = location_of(mark);
         node.weight = 1;
         return node;
     }
@@ -147,10 +150,10 @@ class TreeBuilder final : public YAML::EventHandler {
         return !open_.empty() && open_.back().node.kind == YamlNode::Kind::mapping &&
                !open_.back().key_pending;
     }
-    void remember_key(std::string_view text, Place place, bool is_valid) {
+    void remember_key(std::string_view text, SourceLocation location, bool is_valid) {
         Open& mapping = open_.back();
         mapping.key = text;
-        mapping.key_place = place;
+        mapping.key_location = location;
         mapping.key_pending = true;
         mapping.key_valid = is_valid;
         mapping.key_offset = std::string::npos;
@@ -158,13 +161,13 @@ class TreeBuilder final : public YAML::EventHandler {
     /// A node that is whole.
     void finish(YamlNode node, YAML::anchor_t anchor) {
         if (anchor != YAML::NullAnchor) {
-            count(node.weight, node.place); // a copy like that of an alias
+            count(node.weight, node.location); // a copy like that of an alias
             anchors_[anchor] = node;
         }
-        const Place place = node.place;
-        attach(std::move(node), place);
+        const SourceLocation location = node.location;
+        attach(std::move(node), location);
     }
-    void attach(YamlNode node, Place place) {
+    void attach(YamlNode node, SourceLocation location) {
         if (open_.empty()) {
             tree_.root = std::move(node);
             has_root_ = true;
@@ -172,16 +175,16 @@ class TreeBuilder final : public YAML::EventHandler {
         }
         Open& parent = open_.back();
         if (parent.node.kind == YamlNode::Kind::sequence) {
-            parent.node.entries.push_back({{}, place, std::move(node)});
+            parent.node.entries.push_back({{}, location, std::move(node)});
         } else if (!parent.key_pending) {
             const bool is_text = node.kind == YamlNode::Kind::scalar;
             if (!is_text) {
-                source_.error(place, "a key must be plain text, not " + describe(node));
+                source_.error(location, "a key must be plain text, not " + describe(node));
             }
-            remember_key(node.text, place, is_text);
+            remember_key(node.text, location, is_text);
         } else {
             if (parent.key_valid) {
-                parent.node.entries.push_back({parent.key, parent.key_place, std::move(node)});
+                parent.node.entries.push_back({parent.key, parent.key_location, std::move(node)});
             }
             parent.key_pending = false;
         }
@@ -210,13 +213,13 @@ class TreeBuilder final : public YAML::EventHandler {
         const std::string_view behind = text_.substr(mapping.key_offset + mapping.key.size());
         const std::size_t next = behind.find_first_not_of(" \t");
         if (next == std::string_view::npos || behind[next] != ':') {
-            source_.error(mapping.key_place, quote(mapping.key) + " must be followed by a `:`");
+            source_.error(mapping.key_location, quote(mapping.key) + " must be followed by a `:`");
         }
     }
     void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
         if (!tag.empty() && tag != "?" && tag != "!") { // "?": plain, "!": quoted; the parser's own marks
             source_.error(
-                place_of(mark),
+                location_of(mark),
                 "a YAML tag has no meaning here, remove it; a text that begins with `!` needs quotes");
         }
     }
@@ -224,7 +227,7 @@ class TreeBuilder final : public YAML::EventHandler {
     std::string_view text_;
     YamlTree& tree_;
     std::map<YAML::anchor_t, YamlNode> anchors_;
-    std::map<YAML::anchor_t, std::pair<std::string, Place>> unused_;
+    std::map<YAML::anchor_t, std::pair<std::string, SourceLocation>> unused_;
     YAML::anchor_t anchors_named_ = 0;
     std::vector<Open> open_;
     std::size_t count_ = 0;
@@ -239,11 +242,11 @@ bool guarded(const Source& source, std::string_view text, const TreeBuilder& bui
         step();
         return true;
     } catch (const Stop& stop) {
-        source.error(stop.place, stop.message);
+        source.error(stop.location, stop.message);
     } catch (const YAML::Exception& error) {
         const TextFault fault =
-            explain_yaml_error(text, {place_of(error.mark), error.msg}, builder.innermost());
-        source.error(fault.place, fault.message);
+            explain_yaml_error(text, {location_of(error.mark), error.msg}, builder.innermost());
+        source.error(fault.location, fault.message);
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& error) { // GCOVR_EXCL_START: yaml-cpp says that it throws none but its own
@@ -276,7 +279,7 @@ bool run_parser(const Source& source, YamlTree& tree) {
 
 std::optional<YamlTree> parse_yaml(const Source& source, std::string text) {
     if (const std::optional<TextFault> fault = find_text_fault(text)) {
-        source.error(fault->place, fault->message);
+        source.error(fault->location, fault->message);
         return std::nullopt;
     }
     YamlTree tree;
@@ -289,7 +292,7 @@ std::optional<YamlTree> parse_yaml(const Source& source, std::string text) {
         return std::nullopt;
     }
     if (tree.root.kind != YamlNode::Kind::mapping) {
-        source.error(tree.root.place,
+        source.error(tree.root.location,
                      "the file must be a mapping (`key: value` lines), not " + describe(tree.root));
         return std::nullopt;
     }

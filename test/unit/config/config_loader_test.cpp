@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Every class of error once, at its place and with its words.
+// Every class of error once, at its location and with its words.
 #include "folder.hpp"
 
 using namespace autodiscover;

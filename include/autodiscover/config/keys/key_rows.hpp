@@ -14,7 +14,7 @@ std::span<const KeySection> domain_keys() noexcept;
 std::span<const KeySection> format_keys() noexcept; // a section for each policy
 std::span<const KeySection> server_keys() noexcept;
 
-/// The same key in another place, where it has the value that it has at `from`.
+/// The same key in another location, where it has the value that it has at `from`.
 constexpr Key inherited(Key key, std::string_view from, std::string_view help) noexcept {
     key.value = {};
     key.otherwise = from;

@@ -22,7 +22,7 @@ namespace autodiscover {
 template <typename T>
 struct Written {
     T value; // always given: not every T has a default
-    Place place;
+    SourceLocation location;
 };
 
 class Section {
@@ -38,7 +38,7 @@ class Section {
     static Section of_defaults(const Source& source, std::string_view name);
 
     /// Where the section's key stands.
-    [[nodiscard]] Place place() const noexcept { return place_; }
+    [[nodiscard]] SourceLocation location() const noexcept { return location_; }
     /// All keys, known or not, in the order of the file.
     [[nodiscard]] const std::vector<YamlEntry>& entries() const noexcept;
     /// Null when the key is not there.
@@ -58,7 +58,7 @@ class Section {
         const Word* const word = written ? find_word(key, *written) : nullptr;
         return word == nullptr
                    ? std::nullopt
-                   : std::optional(Written<Meaning>{static_cast<Meaning>(word->meaning), written->place});
+                   : std::optional(Written<Meaning>{static_cast<Meaning>(word->meaning), written->location});
     }
     /// The same of a word or a list of at least one.
     template <typename Meaning>
@@ -67,7 +67,7 @@ class Section {
         bool valid = true;
         for (const Written<std::string>& written : texts(key)) {
             if (!out) {
-                out.emplace().place = find(key)->value.place;
+                out.emplace().location = find(key)->value.location;
             }
             const Word* const word = find_word(key, written);
             valid = valid && word != nullptr;
@@ -88,9 +88,9 @@ class Section {
         if (const auto written = text(key)) {
             const Result<Value> result = parse(written->value);
             if (result) {
-                out.emplace(Written<Value>{*result, written->place});
+                out.emplace(Written<Value>{*result, written->location});
             } else {
-                source_.error(written->place, quote(key) + ": " + result.error().message);
+                source_.error(written->location, quote(key) + ": " + result.error().message);
             }
         }
         return out;
@@ -146,7 +146,7 @@ class Section {
 
     const Source& source_;
     const YamlNode* node_ = nullptr; // null: there is nothing to read
-    Place place_;
+    SourceLocation location_;
     std::string_view name_;
     std::span<const Key> keys_; // of the table
     bool is_malformed_ = false; // what stands here is no mapping, which was reported

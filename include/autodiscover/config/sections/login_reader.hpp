@@ -29,8 +29,8 @@ class LoginReader {
         std::string written;               // the key as in the file
         std::variant<Mailbox, Domain> who; // a domain: all of its mailboxes
         Source source;
-        Place key_place;
-        Place place;                        // of the value
+        SourceLocation key_location;
+        SourceLocation location;            // of the value
         std::optional<Template> username{}; // of a user
         std::optional<Mailbox> target{};    // of an alias; neither: an error was reported
     };

@@ -16,7 +16,7 @@ namespace autodiscover {
 struct OfferDraft {
     Offer offer;
     ServiceDrafts services;
-    std::optional<Place> redirect; // where `redirect_address` stands
+    std::optional<SourceLocation> redirect; // where `redirect_address` stands
 };
 
 /// The sections `provider` and `services` and those of the formats at the top level.

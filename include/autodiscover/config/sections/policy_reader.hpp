@@ -12,16 +12,16 @@
 namespace autodiscover {
 
 /// Where a section says what can only be judged together with other sections.
-struct PolicyPlaces {
-    std::optional<Place> redirect_address;
-    std::optional<Place> redirect_url;
-    std::optional<Place> oauth2; // `autoconfig: { oauth2: true }`
+struct PolicyLocations {
+    std::optional<SourceLocation> redirect_address;
+    std::optional<SourceLocation> redirect_url;
+    std::optional<SourceLocation> oauth2; // `autoconfig: { oauth2: true }`
 };
 
 /// What the key table says where no file does. Without an identifier, which depends on the provider's domain.
 Policies default_policies();
 
 /// Lays the format sections below `parent`, the top level or a domain, over `policies`.
-PolicyPlaces read_policies(const Section& parent, Policies& policies);
+PolicyLocations read_policies(const Section& parent, Policies& policies);
 
 } // namespace autodiscover

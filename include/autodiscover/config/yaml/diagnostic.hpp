@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// Findings about a configuration, compiler style: all at once, each with its place. Thread safety: none; a
-/// Report belongs to one load.
+/// Findings about a configuration, compiler style: all at once, each with its location. Thread safety: none;
+/// a Report belongs to one load.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace autodiscover {
 
-/// One finding, at a place counted from 1; line 0: the file as a whole. Columns count octets.
+/// One finding, at a location counted from 1; line 0: the file as a whole. Columns count octets.
 struct Diagnostic {
     bool is_error = true; // false: a warning, the configuration is usable
     std::string file;
@@ -28,8 +28,8 @@ std::string to_string(const Diagnostic& diagnostic);
 /// bytes is cut.
 std::string quote(std::string_view text, std::size_t most = 80);
 
-/// A place in a file, counted from 1; line 0: the file as a whole.
-struct Place {
+/// A location in a file, counted from 1; line 0: the file as a whole.
+struct SourceLocation {
     std::uint32_t line = 0;
     std::uint32_t column = 0;
 };
@@ -42,7 +42,7 @@ class Report {
 
     /// Remembers a file, so that findings come in the order in which files were opened.
     std::size_t open(const std::string& file);
-    void add(bool is_error, std::size_t file, Place place, std::string message);
+    void add(bool is_error, std::size_t file, SourceLocation location, std::string message);
     [[nodiscard]] bool has_errors() const noexcept { return errors_ > 0; }
     [[nodiscard]] const std::string& file_name(std::size_t file) const { return files_[file]; }
     /// The findings in order of file, line, column; the report is empty afterwards.
@@ -67,13 +67,17 @@ class Source {
     Source(Report& report, const std::string& file, Text text = Text::shown)
         : report_(&report), file_(report.open(file)), text_(text) {}
 
-    void error(Place place, std::string message) const { add(true, place, std::move(message)); }
-    void warning(Place place, std::string message) const { add(false, place, std::move(message)); }
+    void error(SourceLocation location, std::string message) const {
+        add(true, location, std::move(message));
+    }
+    void warning(SourceLocation location, std::string message) const {
+        add(false, location, std::move(message));
+    }
     [[nodiscard]] const std::string& name() const { return report_->file_name(file_); }
     [[nodiscard]] Report& report() const noexcept { return *report_; }
 
   private:
-    void add(bool is_error, Place place, std::string message) const;
+    void add(bool is_error, SourceLocation location, std::string message) const;
 
     Report* report_;
     std::size_t file_;

@@ -20,8 +20,8 @@ class DomainLists {
     NameTable take() { return std::move(names_); }
 
   private:
-    void add(const Source& source, Place place, std::string_view word);
-    void warn_about_repetition(const Source& source, Place place, std::string_view word,
+    void add(const Source& source, SourceLocation location, std::string_view word);
+    void warn_about_repetition(const Source& source, SourceLocation location, std::string_view word,
                                std::uint32_t first) const;
 
     NameTable names_;         // to the running number of the line, over all lists

@@ -19,6 +19,7 @@ std::string path_beside(std::string_view file, std::string_view path);
 std::vector<std::string> find_included(const Source& source, const Written<std::string>& pattern);
 
 /// Warns when `mode`, that of a file or folder, lets every user of the machine write.
-void warn_about_writers(const Source& source, Place place, const std::string& path, unsigned mode);
+void warn_about_writers(const Source& source, SourceLocation location, const std::string& path,
+                        unsigned mode);
 
 } // namespace autodiscover

@@ -26,13 +26,15 @@ class NamedFiles {
 
     /// The main file; the administrator chose it.
     std::optional<std::string> read_main(const Source& source, std::size_t most);
-    /// A file that is named at `place` in `by`, where it is reported when it cannot be read. Its findings
+    /// A file that is named at `location` in `by`, where it is reported when it cannot be read. Its findings
     /// repeat nothing of it unless it really is in the folder where its path says, and this in that of `by`.
-    std::optional<NamedFile> read(const Source& by, Place place, const std::string& path, std::size_t most);
+    std::optional<NamedFile> read(const Source& by, SourceLocation location, const std::string& path,
+                                  std::size_t most);
 
   private:
-    std::optional<TextFile> read_at(const Source& by, Place place, const std::string& path, std::size_t most);
-    const std::string& look_at_folder(const Source& by, Place place, const std::string& path);
+    std::optional<TextFile> read_at(const Source& by, SourceLocation location, const std::string& path,
+                                    std::size_t most);
+    const std::string& look_at_folder(const Source& by, SourceLocation location, const std::string& path);
 
     Report& report_;
     Revision& revision_;

@@ -27,14 +27,14 @@ Result<std::string> read_file(const std::string& path, std::size_t most);
 
 /// Where `text` ends in the middle of a line, as it does in a file that is written in place or was copied in
 /// part. Nothing for a whole line, and for a text in one pair of braces, as JSON is.
-std::optional<Place> find_cut(std::string_view text);
+std::optional<SourceLocation> find_cut(std::string_view text);
 constexpr std::string_view cut_message =
     "line has no line end: the file may have been cut; end it with a newline";
 
 /// Where `text` first holds what no text file may: a control character other than tab and line ends, or
 /// invalid UTF-8. Nothing when it is clean.
 struct TextFault {
-    Place place;
+    SourceLocation location;
     std::string message;
 };
 std::optional<TextFault> find_text_fault(std::string_view text);

@@ -9,7 +9,7 @@
 namespace autodiscover {
 
 /// `fault` is what yaml-cpp reports about `text`, `innermost` where the innermost list or mapping begins that
-/// is still open. The result names the place and the words that help most.
-TextFault explain_yaml_error(std::string_view text, const TextFault& fault, Place innermost);
+/// is still open. The result names the location and the words that help most.
+TextFault explain_yaml_error(std::string_view text, const TextFault& fault, SourceLocation innermost);
 
 } // namespace autodiscover

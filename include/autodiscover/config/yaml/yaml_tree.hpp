@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// One YAML document as a tree in which every node knows its place. Built from the parser's events: a
+/// One YAML document as a tree in which every node knows its location. Built from the parser's events: a
 /// small part of the memory of the parser library's own nodes, and duplicate keys are seen. Texts are views
 /// of the file wherever the file says them as they are. Thread safety: a tree never changes after it is
 /// built, but for parts that its only reader drops.
@@ -22,7 +22,7 @@ struct YamlEntry;
 struct YamlNode {
     enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
 
-    Place place;
+    SourceLocation location;
     std::uint32_t weight = 0; // nodes in and below it
     Kind kind = Kind::null;
     bool quoted = false;            // a scalar between quotes, or a block scalar
@@ -31,7 +31,7 @@ struct YamlNode {
     std::vector<YamlEntry> entries; // of a sequence or mapping, in the order of the file
 
     /// Where the byte `at` of the text is; of a text that the file writes otherwise, where its value begins.
-    [[nodiscard]] Place place_of(std::size_t at) const noexcept;
+    [[nodiscard]] SourceLocation location_of(std::size_t at) const noexcept;
     /// The entry of a mapping with that key, or null. Linear: for mappings with few keys.
     [[nodiscard]] const YamlEntry* find(std::string_view key) const noexcept;
 };
@@ -39,7 +39,7 @@ struct YamlNode {
 /// A key and its value, or an item of a sequence (then without a key).
 struct YamlEntry {
     std::string_view key;
-    Place key_place;
+    SourceLocation key_location;
     YamlNode value;
 };
 

@@ -129,9 +129,9 @@ BOOST_AUTO_TEST_CASE(what_every_user_may_write_is_warned_about) {
     const auto opened = [](const Folder& folder, const char* name, unsigned bits) {
         fs::permissions(folder.path(name), static_cast<fs::perms>(bits));
     };
-    const auto warning = [](std::string_view place, const Folder& folder, std::string_view path) {
-        return std::string(place) + ": warning: every user of this machine may write `" + folder.path(path) +
-               "` and so decide what is answered; `chmod o-w` it\n";
+    const auto warning = [](std::string_view location, const Folder& folder, std::string_view path) {
+        return std::string(location) + ": warning: every user of this machine may write `" +
+               folder.path(path) + "` and so decide what is answered; `chmod o-w` it\n";
     };
     const Folder folder;
     folder.write("c", std::string(right) + "include: ['d/*', e/i]\ndomain_lists: [e/l]\n")

@@ -77,8 +77,8 @@ BOOST_AUTO_TEST_CASE(nul_bytes_and_nothing_at_all) {
     BOOST_TEST(!find_nul("").has_value());
     const std::optional<TextFault> nul = find_nul(std::string_view("a\nb\0c\n", 6));
     BOOST_REQUIRE(nul.has_value());
-    BOOST_TEST(nul->place.line == 2U);
-    BOOST_TEST(nul->place.column == 2U);
+    BOOST_TEST(nul->location.line == 2U);
+    BOOST_TEST(nul->location.column == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(text_faults) {
@@ -86,8 +86,8 @@ BOOST_AUTO_TEST_CASE(text_faults) {
     BOOST_TEST(!find_text_fault("a\tb\r\nü\n").has_value());
     const std::optional<TextFault> fault = find_text_fault("a\n\xc3\xbc\xc3");
     BOOST_REQUIRE(fault.has_value());
-    BOOST_TEST(fault->place.line == 2U);
-    BOOST_TEST(fault->place.column == 3U);
+    BOOST_TEST(fault->location.line == 2U);
+    BOOST_TEST(fault->location.column == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_regular_file_is_refused_without_waiting) {

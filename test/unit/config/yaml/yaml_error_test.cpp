@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(the_quote_that_is_not_closed_is_named) {
 BOOST_AUTO_TEST_CASE(other_words_of_the_parser_are_passed_on) {
     const TextFault fault = explain_yaml_error("a: b\n", {{1, 4}, "who knows"}, {1, 1});
     BOOST_TEST(fault.message == "not valid YAML: who knows");
-    BOOST_TEST(fault.place.column == 4U);
+    BOOST_TEST(fault.location.column == 4U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -36,10 +36,10 @@ BOOST_AUTO_TEST_CASE(nodes_know_kind_text_and_place) {
     const YamlNode& list = root.find("b")->value;
     BOOST_CHECK(list.kind == YamlNode::Kind::sequence);
     BOOST_TEST(list.entries.at(0).value.quoted);
-    BOOST_TEST(list.entries.at(0).value.place.line == 3U);
-    BOOST_TEST(list.entries.at(0).value.place.column == 5U);
+    BOOST_TEST(list.entries.at(0).value.location.line == 3U);
+    BOOST_TEST(list.entries.at(0).value.location.column == 5U);
     BOOST_CHECK(list.entries.at(1).value.kind == YamlNode::Kind::null);
-    BOOST_TEST(root.find("c")->key_place.line == 5U);
+    BOOST_TEST(root.find("c")->key_location.line == 5U);
     BOOST_CHECK(root.find("c")->value.find("d")->value.kind == YamlNode::Kind::null);
     BOOST_TEST(root.find("d") == nullptr);
     BOOST_TEST(root.weight == 7U);
