@@ -123,7 +123,7 @@ void Loader::read_domains(const Source& source, YamlNode& root) {
 }
 
 void Loader::read_lists(const Section& section) {
-    for (const Written<std::string>& written : section.texts("domain_lists")) {
+    for (const Located<std::string>& written : section.texts("domain_lists")) {
         const std::string path = path_beside(section.source().name(), written.value);
         if (const auto file = files_.read(section.source(), written.location, path, longest_list)) {
             lists_.read(file->source, file->text);
@@ -132,7 +132,7 @@ void Loader::read_lists(const Section& section) {
 }
 
 void Loader::read_included(const Section& section) {
-    for (const Written<std::string>& written : section.texts("include")) {
+    for (const Located<std::string>& written : section.texts("include")) {
         const std::vector<std::string> paths = find_included(section.source(), written);
         for (const std::string& path : paths) {
             if (auto file = files_.read(section.source(), written.location, path, longest_yaml)) {

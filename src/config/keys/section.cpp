@@ -151,7 +151,7 @@ void Section::wrong_type(const Key& key, std::string_view title, const YamlNode&
     source_.error(node.location, std::move(message));
 }
 
-std::optional<Written<std::string>> Section::line(std::string_view name, const YamlNode& node,
+std::optional<Located<std::string>> Section::line(std::string_view name, const YamlNode& node,
                                                   std::string_view title) const {
     const Key& key = known(name);
     title = title.empty() ? name : title;
@@ -170,7 +170,7 @@ std::optional<Written<std::string>> Section::line(std::string_view name, const Y
         problem = " is too long: " + count(length, "character") + ", at most " + count(key.max, "character");
     } else {
         return placeholders_fit(key, node, text, title)
-                   ? std::optional(Written<std::string>{std::string(text), node.location})
+                   ? std::optional(Located<std::string>{std::string(text), node.location})
                    : std::nullopt;
     }
     source_.error(node.location, quote(title) + problem);
@@ -198,12 +198,12 @@ bool Section::placeholders_fit(const Key& key, const YamlNode& node, std::string
     return true;
 }
 
-std::optional<Written<std::string>> Section::text(std::string_view key) const {
+std::optional<Located<std::string>> Section::text(std::string_view key) const {
     const YamlEntry* const entry = find(key);
     return entry == nullptr ? std::nullopt : line(key, entry->value);
 }
 
-std::optional<Written<bool>> Section::boolean(std::string_view key) const {
+std::optional<Located<bool>> Section::boolean(std::string_view key) const {
     const YamlEntry* const entry = find(key);
     if (entry == nullptr) {
         return std::nullopt;
@@ -215,10 +215,10 @@ std::optional<Written<bool>> Section::boolean(std::string_view key) const {
         wrong_type(known(key), key, node);
         return std::nullopt;
     }
-    return Written<bool>{is_true, node.location};
+    return Located<bool>{is_true, node.location};
 }
 
-std::optional<Written<long>> Section::integer(std::string_view key) const {
+std::optional<Located<long>> Section::integer(std::string_view key) const {
     const YamlEntry* const entry = find(key);
     if (entry == nullptr) {
         return std::nullopt;
@@ -234,11 +234,11 @@ std::optional<Written<long>> Section::integer(std::string_view key) const {
         wrong_type(row, key, node);
         return std::nullopt;
     }
-    return Written<long>{number, node.location};
+    return Located<long>{number, node.location};
 }
 
-std::vector<Written<std::string>> Section::texts(std::string_view key) const {
-    std::vector<Written<std::string>> out;
+std::vector<Located<std::string>> Section::texts(std::string_view key) const {
+    std::vector<Located<std::string>> out;
     const YamlEntry* const entry = find(key);
     if (entry == nullptr) {
         return out;
@@ -261,7 +261,7 @@ std::vector<Written<std::string>> Section::texts(std::string_view key) const {
     return out;
 }
 
-const Word* Section::find_word(std::string_view key, const Written<std::string>& written) const {
+const Word* Section::find_word(std::string_view key, const Located<std::string>& written) const {
     const Key& row = known(key);
     for (const Word& word : row.words) {
         if (equals_ignoring_case(word.name, written.value)) {

@@ -72,7 +72,7 @@ void read_contact(const Section& section, std::vector<std::string>& contact) {
         return;
     }
     contact.clear();
-    for (const Written<std::string>& written : section.texts("contact")) {
+    for (const Located<std::string>& written : section.texts("contact")) {
         Result<std::string> uri = parse_contact(written.value);
         if (uri) {
             contact.push_back(std::move(*uri));

@@ -107,7 +107,7 @@ void warn_about_writers(const Source& source, SourceLocation location, const std
     }
 }
 
-std::vector<std::string> find_included(const Source& source, const Written<std::string>& pattern) {
+std::vector<std::string> find_included(const Source& source, const Located<std::string>& pattern) {
     const std::string_view text = pattern.value;
     const std::size_t wildcard = text.find_first_of("*?[");
     if (wildcard == std::string_view::npos) {

@@ -20,7 +20,7 @@ namespace autodiscover {
 
 /// A value and where it stands.
 template <typename T>
-struct Written {
+struct Located {
     T value; // always given: not every T has a default
     SourceLocation location;
 };
@@ -48,24 +48,24 @@ class Section {
     /// The value of a key, or nothing: the key is not there, or a wrong value was reported.
     /// Text: one line without blanks at its ends, within the table's length; "" only where the table
     /// allows it.
-    [[nodiscard]] std::optional<Written<std::string>> text(std::string_view key) const;
-    [[nodiscard]] std::optional<Written<bool>> boolean(std::string_view key) const;
-    [[nodiscard]] std::optional<Written<long>> integer(std::string_view key) const;
+    [[nodiscard]] std::optional<Located<std::string>> text(std::string_view key) const;
+    [[nodiscard]] std::optional<Located<bool>> boolean(std::string_view key) const;
+    [[nodiscard]] std::optional<Located<long>> integer(std::string_view key) const;
     /// What one of the key's words means, compared without regard to case.
     template <typename Meaning>
-    [[nodiscard]] std::optional<Written<Meaning>> word(std::string_view key) const {
+    [[nodiscard]] std::optional<Located<Meaning>> word(std::string_view key) const {
         const auto written = text(key);
         const Word* const word = written ? find_word(key, *written) : nullptr;
         return word == nullptr
                    ? std::nullopt
-                   : std::optional(Written<Meaning>{static_cast<Meaning>(word->meaning), written->location});
+                   : std::optional(Located<Meaning>{static_cast<Meaning>(word->meaning), written->location});
     }
     /// The same of a word or a list of at least one.
     template <typename Meaning>
-    [[nodiscard]] std::optional<Written<std::vector<Meaning>>> word_list(std::string_view key) const {
-        std::optional<Written<std::vector<Meaning>>> out;
+    [[nodiscard]] std::optional<Located<std::vector<Meaning>>> word_list(std::string_view key) const {
+        std::optional<Located<std::vector<Meaning>>> out;
         bool valid = true;
-        for (const Written<std::string>& written : texts(key)) {
+        for (const Located<std::string>& written : texts(key)) {
             if (!out) {
                 out.emplace().location = find(key)->value.location;
             }
@@ -78,17 +78,17 @@ class Section {
         return valid ? out : std::nullopt;
     }
     /// The items of a list, or the one text that stands instead of a list.
-    [[nodiscard]] std::vector<Written<std::string>> texts(std::string_view key) const;
+    [[nodiscard]] std::vector<Located<std::string>> texts(std::string_view key) const;
 
     /// Text through a function `Result<T>(std::string_view)`, whose error is reported.
     template <typename Parse>
     [[nodiscard]] auto parsed(std::string_view key, Parse parse) const {
         using Value = std::remove_cvref_t<decltype(*parse(std::string_view()))>;
-        std::optional<Written<Value>> out;
+        std::optional<Located<Value>> out;
         if (const auto written = text(key)) {
             const Result<Value> result = parse(written->value);
             if (result) {
-                out.emplace(Written<Value>{*result, written->location});
+                out.emplace(Located<Value>{*result, written->location});
             } else {
                 source_.error(written->location, quote(key) + ": " + result.error().message);
             }
@@ -118,7 +118,7 @@ class Section {
 
     /// One text at `node`, judged by the rules of the key `name`. `title` is what the file calls it, "" for
     /// `name`.
-    [[nodiscard]] std::optional<Written<std::string>> line(std::string_view name, const YamlNode& node,
+    [[nodiscard]] std::optional<Located<std::string>> line(std::string_view name, const YamlNode& node,
                                                            std::string_view title = "") const;
     /// Whether a key is there; reports it when it is not.
     bool require(std::string_view key) const;
@@ -130,7 +130,7 @@ class Section {
     [[nodiscard]] bool placeholders_fit(const Key& key, const YamlNode& node, std::string_view text,
                                         std::string_view title) const;
     template <typename From, typename T>
-    bool take(std::string_view key, std::optional<Written<From>> from, T& to) const {
+    bool take(std::string_view key, std::optional<Located<From>> from, T& to) const {
         if (from) {
             to = static_cast<T>(std::move(from->value));
         }
@@ -142,7 +142,7 @@ class Section {
     [[nodiscard]] const Key& known(std::string_view key) const;
     [[nodiscard]] bool has_words(std::string_view key) const { return !known(key).words.empty(); }
     /// Null: it is none of the key's words, which was reported.
-    [[nodiscard]] const Word* find_word(std::string_view key, const Written<std::string>& written) const;
+    [[nodiscard]] const Word* find_word(std::string_view key, const Located<std::string>& written) const;
 
     const Source& source_;
     const YamlNode* node_ = nullptr; // null: there is nothing to read

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_changes_while_it_is_read_is_refused) {
 BOOST_AUTO_TEST_CASE(last_line_without_an_end) {
     BOOST_TEST(findings(std::string(right) + "log: {}") ==
                "c:6:8: warning: line has no line end: the file may have been cut; end it with a newline\n");
-    // Written by a program, and listing domains: an error.
+    // Located by a program, and listing domains: an error.
     const Folder folder;
     const auto found = [&](std::string_view list, std::string_view yaml) {
         folder.write("c", std::string(right) + "domain_lists: [l]\ninclude: [i]\n");
