@@ -43,8 +43,8 @@ std::string today() {
 class FormatWarnings {
   public:
     FormatWarnings(std::string path, Config config)
-        : path_(std::move(path)), defaults_(config.offers.defaults()) {
-        config.offers.for_each_own([&](std::string_view name) { names_.emplace(name); });
+        : path_(std::move(path)), defaults_(config.domains.defaults()) {
+        config.domains.for_each_own([&](std::string_view name) { names_.emplace(name); });
         config.logins.for_each_domain([&](std::string_view name) { names_.emplace(name); });
         directory_ = make_directory(std::move(config));
     }
@@ -130,7 +130,7 @@ class FormatWarnings {
     }
 
     std::string path_;
-    Offer defaults_;
+    DomainConfig defaults_;
     std::set<std::string> names_;
     std::shared_ptr<const Directory> directory_;
     std::string today_ = today();
@@ -148,9 +148,9 @@ int check_command(const std::string& path, bool explain) {
     if (!result.config) {
         return exit_config;
     }
-    const Offers& offers = result.config->offers;
-    std::string summary = path + ": ok: " + count(offers.size(), "domain") + ", " +
-                          count(offers.defaults().services->size(), "service");
+    const DomainTable& domains = result.config->domains;
+    std::string summary = path + ": ok: " + count(domains.size(), "domain") + ", " +
+                          count(domains.defaults().services->size(), "service");
     const std::size_t warnings =
         result.diagnostics.size() + FormatWarnings(path, std::move(*result.config)).print();
     if (warnings > 0) {

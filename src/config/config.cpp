@@ -3,12 +3,12 @@
 
 namespace autodiscover {
 
-bool Offers::add(std::string_view domain) {
+bool DomainTable::add(std::string_view domain) {
     return !names_.add(domain, 0).has_value();
 }
 
-bool Offers::add(std::string_view pattern, Offer offer) {
-    const auto index = static_cast<std::uint32_t>(offers_.size());
+bool DomainTable::add(std::string_view pattern, DomainConfig config) {
+    const auto index = static_cast<std::uint32_t>(configs_.size());
     const bool covers_below = pattern.starts_with('*');
     NameTable& table = covers_below ? patterns_ : names_;
     const std::string_view name = covers_below ? pattern.substr(pattern.starts_with("*.") ? 2 : 1) : pattern;
@@ -19,11 +19,11 @@ bool Offers::add(std::string_view pattern, Offer offer) {
     if (present) {
         table.set(name, index);
     }
-    offers_.push_back(std::move(offer));
+    configs_.push_back(std::move(config));
     return true;
 }
 
-void Offers::adopt(NameTable domains) {
+void DomainTable::adopt(NameTable domains) {
     domains.set_all(0);
     names_ = std::move(domains);
 }
@@ -38,7 +38,7 @@ std::string_view parent_of(std::string_view name) noexcept {
 
 } // namespace
 
-std::optional<std::uint32_t> Offers::find_pattern(std::string_view suffix) const noexcept {
+std::optional<std::uint32_t> DomainTable::find_pattern(std::string_view suffix) const noexcept {
     if (patterns_.empty()) {
         return std::nullopt;
     }
@@ -50,15 +50,15 @@ std::optional<std::uint32_t> Offers::find_pattern(std::string_view suffix) const
     return found;
 }
 
-const Offer* Offers::find(std::string_view domain) const noexcept {
+const DomainConfig* DomainTable::find(std::string_view domain) const noexcept {
     std::optional<std::uint32_t> found = names_.find(domain);
     if (!found && !domain.empty()) {
         found = find_pattern(parent_of(domain));
     }
-    return found ? &offers_[*found] : nullptr;
+    return found ? &configs_[*found] : nullptr;
 }
 
-std::size_t Offers::count_lost(const Offers& after) const noexcept {
+std::size_t DomainTable::count_lost(const DomainTable& after) const noexcept {
     std::size_t lost = 0;
     names_.for_each([&](std::string_view name) { lost += after.find(name) == nullptr ? 1U : 0U; });
     patterns_.for_each([&](std::string_view suffix) { lost += after.find_pattern(suffix) ? 0U : 1U; });

@@ -10,7 +10,7 @@ namespace {
 class ConfigDirectory final : public Directory {
   public:
     explicit ConfigDirectory(std::shared_ptr<const Config> config)
-        : Directory(*config->offers.defaults().provider), config_(std::move(config)) {
+        : Directory(*config->domains.defaults().provider), config_(std::move(config)) {
         revision = config_->revision;
         const Uuid id = uuid_v5(uuid_namespace_url, *provider.url);
         for (std::size_t i = 0; i < 4; ++i) {
@@ -19,14 +19,15 @@ class ConfigDirectory final : public Directory {
     }
 
     [[nodiscard]] std::optional<Account> find(const Subject& subject) const override {
-        const Offer* const offer = config_->offers.find(subject.domain);
-        if (offer == nullptr) {
+        const DomainConfig* const config = config_->domains.find(subject.domain);
+        if (config == nullptr) {
             return std::nullopt;
         }
         const Login* const login = config_->logins.find(subject);
         const bool is_elsewhere = login != nullptr && login->alias_of; // the loader saw that it is served
-        const Offer& servers = is_elsewhere ? *config_->offers.find(login->alias_of->domain()) : *offer;
-        return Account{subject, *offer->provider, *offer->policies, *servers.services, login};
+        const DomainConfig& servers =
+            is_elsewhere ? *config_->domains.find(login->alias_of->domain()) : *config;
+        return Account{subject, *config->provider, *config->policies, *servers.services, login};
     }
 
   private:

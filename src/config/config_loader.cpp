@@ -7,8 +7,8 @@
 #include "autodiscover/config/name_table.hpp"
 #include "autodiscover/config/redirect_check.hpp"
 #include "autodiscover/config/revision.hpp"
+#include "autodiscover/config/sections/domain_reader.hpp"
 #include "autodiscover/config/sections/login_reader.hpp"
-#include "autodiscover/config/sections/offer_reader.hpp"
 #include "autodiscover/config/sections/server_reader.hpp"
 #include "autodiscover/config/yaml/domain_list.hpp"
 #include "autodiscover/config/yaml/included_files.hpp"
@@ -34,7 +34,7 @@ class Loader {
   private:
     /// What stands below a key of `domains`, and where the key does.
     struct Named {
-        Offer offer;
+        DomainConfig config;
         Source source;
         SourceLocation location;
     };
@@ -46,13 +46,13 @@ class Loader {
     void read_lists(const Section& section);
     void read_included(const Section& section);
     void read_included_file(NamedFile file);
-    void remember_redirect(const Source& source, const std::string& name, const OfferDraft& own);
-    Offers collect();
+    void remember_redirect(const Source& source, const std::string& name, const DomainDraft& own);
+    DomainTable collect();
 
     Report report_;
     Revision revision_;
     NamedFiles files_{report_, revision_};
-    OfferDraft defaults_;
+    DomainDraft defaults_;
     std::optional<Source> main_;
     NameTable names_; // of the keys of `domains`, in A-labels; to an index of domains_
     std::vector<Named> domains_;
@@ -76,10 +76,10 @@ Result<std::string> parse_pattern(std::string_view text) {
     return std::string(prefix).append(domain->view());
 }
 
-void Loader::remember_redirect(const Source& source, const std::string& name, const OfferDraft& own) {
+void Loader::remember_redirect(const Source& source, const std::string& name, const DomainDraft& own) {
     if (own.redirect) {
         redirects_.push_back({name, source, *own.redirect});
-    } else if (defaults_.redirect && own.offer.policies->outlook.redirect_address) {
+    } else if (defaults_.redirect && own.config.policies->outlook.redirect_address) {
         redirects_.push_back({name, *main_, *defaults_.redirect});
     }
 }
@@ -102,9 +102,9 @@ void Loader::read_one_domain(const Source& source, const YamlEntry& entry) {
                        "`*` answers for every domain that anybody asks for, also for those "
                        "whose mail is elsewhere; list the domains if you can");
     }
-    OfferDraft own = read_domain(Section(source, &entry, "domains.DOMAIN"), *name, defaults_);
+    DomainDraft own = read_domain(Section(source, &entry, "domains.DOMAIN"), *name, defaults_);
     remember_redirect(source, *name, own);
-    domains_.push_back({std::move(own.offer), source, entry.key_location});
+    domains_.push_back({std::move(own.config), source, entry.key_location});
 }
 
 /// Drops what was read, domain by domain: ten thousand of them are most of the tree.
@@ -155,21 +155,21 @@ void Loader::read_included_file(NamedFile file) {
     }
 }
 
-Offers Loader::collect() {
-    Offers offers(defaults_.offer);
-    offers.adopt(lists_.take());
-    offers.reserve(domains_.size());
+DomainTable Loader::collect() {
+    DomainTable domains(defaults_.config);
+    domains.adopt(lists_.take());
+    domains.reserve(domains_.size());
     auto domain = domains_.begin();
     names_.for_each([&](std::string_view name) {
-        if (domain->offer == defaults_.offer && !name.starts_with('*')) {
-            offers.add(name);
+        if (domain->config == defaults_.config && !name.starts_with('*')) {
+            domains.add(name);
         } else {
-            offers.add(name, std::move(domain->offer));
+            domains.add(name, std::move(domain->config));
         }
         ++domain;
     });
-    offers.add(defaults_.offer.provider->domain->view());
-    return offers;
+    domains.add(defaults_.config.provider->domain->view());
+    return domains;
 }
 
 /// All that the main file and the files that it names say.
@@ -201,13 +201,13 @@ std::optional<Config> Loader::load_main(const Source& source) {
     main_ = source;
     const auto [server, log] = read_main(source, tree->root);
     tree.reset(); // before the tables of names are built
-    const std::string_view provider = defaults_.offer.provider->domain->view();
+    const std::string_view provider = defaults_.config.provider->domain->view();
     if (!names_.find(provider)) {
-        remember_redirect(source, std::string(provider), {defaults_.offer, {}, {}});
+        remember_redirect(source, std::string(provider), {defaults_.config, {}, {}});
     }
     Config config{server, log, collect(), {}, revision_.finish()};
-    config.logins = logins_.finish(config.offers);
-    check_redirects(config.offers, redirects_);
+    config.logins = logins_.finish(config.domains);
+    check_redirects(config.domains, redirects_);
     return config;
 }
 

@@ -14,23 +14,23 @@ namespace {
 constexpr std::size_t most_domains = 10;
 
 /// The domain that a mailbox at `domain` is sent to, or nothing.
-std::optional<std::string> next(const Offers& offers, const std::string& domain) {
-    const Offer* const offer = offers.find(domain);
+std::optional<std::string> next(const DomainTable& domains, const std::string& domain) {
+    const DomainConfig* const config = domains.find(domain);
     const Result<Mailbox> mailbox = Mailbox::parse("user@" + domain);
-    if (offer == nullptr || !offer->policies->outlook.redirect_address || !mailbox) {
+    if (config == nullptr || !config->policies->outlook.redirect_address || !mailbox) {
         return std::nullopt;
     }
     const Result<Mailbox> target =
-        Mailbox::parse(offer->policies->outlook.redirect_address->fill(Subject(*mailbox)));
+        Mailbox::parse(config->policies->outlook.redirect_address->fill(Subject(*mailbox)));
     return target ? std::optional(std::string(target->domain())) : std::nullopt;
 }
 
-void check(const Offers& offers, const RedirectStart& start) {
+void check(const DomainTable& domains, const RedirectStart& start) {
     // Any name below it stands for a pattern.
     std::vector<std::string> path = {start.domain == "*"              ? "sample.example"
                                      : start.domain.starts_with("*.") ? "sample" + start.domain.substr(1)
                                                                       : start.domain};
-    while (const std::optional<std::string> target = next(offers, path.back())) {
+    while (const std::optional<std::string> target = next(domains, path.back())) {
         if (*target == path.back()) {
             start.source.error(start.location, "this redirects " + quote(*target) +
                                                    " to itself; the address must be in another domain");
@@ -51,9 +51,9 @@ void check(const Offers& offers, const RedirectStart& start) {
 
 } // namespace
 
-void check_redirects(const Offers& offers, const std::vector<RedirectStart>& starts) {
+void check_redirects(const DomainTable& domains, const std::vector<RedirectStart>& starts) {
     for (const RedirectStart& start : starts) {
-        check(offers, start);
+        check(domains, start);
     }
 }
 

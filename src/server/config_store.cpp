@@ -20,9 +20,9 @@ std::shared_ptr<const Snapshot> snapshot_of(Config loaded, std::uint64_t generat
     auto built = std::make_shared<Snapshot>();
     built->server = config->server;
     built->log = config->log;
-    built->domains = config->offers.size();
+    built->domains = config->domains.size();
     built->generation = generation;
-    built->offers = {config, &config->offers};
+    built->table = {config, &config->domains};
     built->directory = make_directory(config);
     return built;
 }
@@ -80,7 +80,7 @@ std::shared_ptr<const Snapshot> ConfigStore::snapshot() const {
 }
 
 bool ConfigStore::is_plausible(const Snapshot& before, const Snapshot& after) {
-    const std::size_t lost = before.offers->count_lost(*after.offers);
+    const std::size_t lost = before.table->count_lost(*after.table);
     if (lost <= before.domains / 2) {
         return true;
     }

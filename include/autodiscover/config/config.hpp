@@ -49,38 +49,38 @@ struct LogSettings {
 
 /// What one domain is told. Parts that equal the defaults are shared, so that a million plain domains cost
 /// their names.
-struct Offer {
+struct DomainConfig {
     std::shared_ptr<const Provider> provider;
     std::shared_ptr<const Policies> policies;
     std::shared_ptr<const std::vector<Service>> services;
 
     /// The same parts, not only equal ones.
-    friend bool operator==(const Offer&, const Offer&) = default;
+    friend bool operator==(const DomainConfig&, const DomainConfig&) = default;
 };
 
 /// Which domain is told what.
-class Offers {
+class DomainTable {
   public:
-    explicit Offers(Offer defaults) { offers_.push_back(std::move(defaults)); }
+    explicit DomainTable(DomainConfig defaults) { configs_.push_back(std::move(defaults)); }
 
-    /// Room for so many domains with their own offers.
-    void reserve(std::size_t domains) { offers_.reserve(offers_.size() + domains); }
+    /// Room for so many domains with their own configuration.
+    void reserve(std::size_t domains) { configs_.reserve(configs_.size() + domains); }
     /// A domain with the defaults. False: it is there already, and stays as it is.
     bool add(std::string_view domain);
-    /// A domain, "*.sub.example" or "*" with its own offer, which replaces the defaults. False: it has one
-    /// already, and keeps it.
-    bool add(std::string_view pattern, Offer offer);
+    /// A domain, "*.sub.example" or "*" with its own configuration, which replaces the defaults. False: it
+    /// has one already, and keeps it.
+    bool add(std::string_view pattern, DomainConfig config);
     /// Takes over a table of domains with the defaults. Precondition: nothing was added yet.
     void adopt(NameTable domains);
 
     /// By exact name, then by the longest pattern that covers it, then by "*"; null: not served. "*.x" covers
     /// every name below x, not x itself.
-    [[nodiscard]] const Offer* find(std::string_view domain) const noexcept;
+    [[nodiscard]] const DomainConfig* find(std::string_view domain) const noexcept;
 
     /// How many of our domains and patterns `after` does not serve: neither by name nor by a pattern.
-    [[nodiscard]] std::size_t count_lost(const Offers& after) const noexcept;
+    [[nodiscard]] std::size_t count_lost(const DomainTable& after) const noexcept;
 
-    [[nodiscard]] const Offer& defaults() const noexcept { return offers_.front(); }
+    [[nodiscard]] const DomainConfig& defaults() const noexcept { return configs_.front(); }
     /// Domains and patterns.
     [[nodiscard]] std::size_t size() const noexcept { return names_.size() + patterns_.size(); }
     /// Calls `visit(std::string_view name)` for every domain that is named, in the order of the files; the
@@ -89,11 +89,11 @@ class Offers {
     void for_each_domain(Visit visit) const {
         names_.for_each(std::move(visit));
     }
-    /// Calls `visit(std::string_view name)` for every domain and pattern with its own offer: names, then
-    /// patterns such as "*.sub.example", in the order of the files.
+    /// Calls `visit(std::string_view name)` for every domain and pattern with its own configuration: names,
+    /// then patterns such as "*.sub.example", in the order of the files.
     template <typename Visit>
     void for_each_own(Visit visit) const {
-        if (offers_.size() == 1) {
+        if (configs_.size() == 1) {
             return;
         }
         names_.for_each([&](std::string_view name) {
@@ -111,15 +111,15 @@ class Offers {
     /// By the pattern for `suffix` itself, or the closest above it; "" is the suffix of "*".
     [[nodiscard]] std::optional<std::uint32_t> find_pattern(std::string_view suffix) const noexcept;
 
-    std::vector<Offer> offers_; // [0]: the defaults
-    NameTable names_;           // to an index of offers_
-    NameTable patterns_;        // "sub.example" for "*.sub.example", "" for "*"; to an index of offers_
+    std::vector<DomainConfig> configs_; // [0]: the defaults
+    NameTable names_;                   // to an index of configs_
+    NameTable patterns_; // "sub.example" for "*.sub.example", "" for "*"; to an index of configs_
 };
 
 struct Config {
     ServerSettings server;
     LogSettings log;
-    Offers offers;
+    DomainTable domains;
     Logins logins;
     std::string revision; // digest over all files that were read and the program's version
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-/// The Directory of a configuration; Offers says which domain is told what.
+/// The Directory of a configuration; DomainTable says which domain is told what.
 /// Thread safety: the result never changes.
 
 #include "autodiscover/config/config.hpp"

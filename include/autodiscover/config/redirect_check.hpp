@@ -19,6 +19,6 @@ struct RedirectStart {
 };
 
 /// Reports every start from which redirects lead back to a domain that was passed.
-void check_redirects(const Offers& offers, const std::vector<RedirectStart>& starts);
+void check_redirects(const DomainTable& domains, const std::vector<RedirectStart>& starts);
 
 } // namespace autodiscover

@@ -21,7 +21,7 @@ class Log;
 /// One configuration, never changed after it was built.
 struct Snapshot {
     std::shared_ptr<const Directory> directory; // null: no configuration is in force yet
-    std::shared_ptr<const Offers> offers;       // of the directory
+    std::shared_ptr<const DomainTable> table;   // of the directory
     ServerSettings server;
     LogSettings log;
     std::size_t domains = 0;

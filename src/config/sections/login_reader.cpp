@@ -146,11 +146,11 @@ const Mailbox* LoginReader::follow(const Entry& alias) const {
     return nullptr; // it leads into a circle that is reported where it is
 }
 
-std::optional<Login> LoginReader::login_of(const Entry& entry, const Offers& offers) const {
+std::optional<Login> LoginReader::login_of(const Entry& entry, const DomainTable& domains) const {
     if (!entry.target) {
         return entry.username ? std::optional(Login{entry.username, {}}) : std::nullopt;
     }
-    if (offers.find(entry.target->domain()) == nullptr) {
+    if (domains.find(entry.target->domain()) == nullptr) {
         entry.source.error(entry.location, quote(entry.target->address()) +
                                                " is at no domain that is served: nobody can log in as it");
         return std::nullopt;
@@ -168,24 +168,24 @@ std::optional<Login> LoginReader::login_of(const Entry& entry, const Offers& off
 
 /// The login is kept from strangers: its domain, or the one of the mailbox behind an alias, tells none. A
 /// login for all of a domain says nothing about a mailbox, and without it no one could log in.
-bool LoginReader::is_secret(const Entry& entry, const Login& login, const Offers& offers) {
+bool LoginReader::is_secret(const Entry& entry, const Login& login, const DomainTable& domains) {
     const auto discloses = [&](std::string_view domain) {
-        const Offer* const offer = offers.find(domain);
-        return offer == nullptr || offer->policies->logins.disclose;
+        const DomainConfig* const config = domains.find(domain);
+        return config == nullptr || config->policies->logins.disclose;
     };
     return !std::holds_alternative<Domain>(entry.who) &&
            !(discloses(domain_of(entry.who)) && (!login.alias_of || discloses(login.alias_of->domain())));
 }
 
 /// Warns about what is legal and tells nobody.
-void LoginReader::judge(const Entry& entry, const Login& login, const Offers& offers) {
-    const Offer* const offer = offers.find(domain_of(entry.who));
-    if (offer == nullptr) {
+void LoginReader::judge(const Entry& entry, const Login& login, const DomainTable& domains) {
+    const DomainConfig* const config = domains.find(domain_of(entry.who));
+    if (config == nullptr) {
         entry.source.warning(entry.key_location,
                              quote(entry.written) + " is at no domain that is served: nobody is told");
         return;
     }
-    if (is_secret(entry, login, offers)) {
+    if (is_secret(entry, login, domains)) {
         if (!has_secrets_) {
             has_secrets_ = true;
             entry.source.warning(
@@ -195,7 +195,7 @@ void LoginReader::judge(const Entry& entry, const Login& login, const Offers& of
         }
         return;
     }
-    const AutoconfigPolicy& autoconfig = offer->policies->autoconfig;
+    const AutoconfigPolicy& autoconfig = config->policies->autoconfig;
     const bool is_for_all = std::holds_alternative<Domain>(entry.who); // told to everybody who asks
     if (!has_warned_ && autoconfig.enabled && !autoconfig.expand_username && !is_for_all) {
         has_warned_ = true;
@@ -205,15 +205,15 @@ void LoginReader::judge(const Entry& entry, const Login& login, const Offers& of
     }
 }
 
-Logins LoginReader::finish(const Offers& offers) {
+Logins LoginReader::finish(const DomainTable& domains) {
     Logins logins;
     for (const Entry& entry : entries_) {
-        std::optional<Login> login = login_of(entry, offers);
+        std::optional<Login> login = login_of(entry, domains);
         if (!login) {
             continue;
         }
-        judge(entry, *login, offers);
-        if (is_secret(entry, *login, offers)) { // to the views it is any address: no answer can differ
+        judge(entry, *login, domains);
+        if (is_secret(entry, *login, domains)) { // to the views it is any address: no answer can differ
             continue;
         }
         std::visit([&](const auto& who) { logins.add(who, std::move(*login)); }, entry.who);

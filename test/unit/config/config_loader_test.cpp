@@ -10,7 +10,7 @@ BOOST_AUTO_TEST_SUITE(config_loader)
 BOOST_AUTO_TEST_CASE(right_configuration_has_no_findings) {
     BOOST_TEST(findings(right) == "");
     const Config config = load_text(right);
-    const Offer& defaults = config.offers.defaults();
+    const DomainConfig& defaults = config.domains.defaults();
     BOOST_TEST(defaults.provider->name == "Example");
     BOOST_TEST(defaults.provider->short_name == "Example");
     BOOST_TEST(*defaults.provider->url == "https://autodiscover.example.com");
@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(right_configuration_has_no_findings) {
     BOOST_TEST(defaults.services->front().port == 993);
     BOOST_TEST(defaults.services->front().username.text() == "%EMAILADDRESS%");
     BOOST_TEST(defaults.services->back().port == 465);
-    BOOST_TEST(config.offers.size() == 1U);
+    BOOST_TEST(config.domains.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_named) {

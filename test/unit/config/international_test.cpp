@@ -56,26 +56,26 @@ BOOST_AUTO_TEST_SUITE(international)
 BOOST_AUTO_TEST_CASE(names_in_any_script_give_a_labels) { // RFC 5891
     BOOST_TEST(findings(everywhere) == "");
     const Config config = load_text(everywhere);
-    const Provider& provider = *config.offers.defaults().provider;
+    const Provider& provider = *config.domains.defaults().provider;
     BOOST_TEST(provider.domain->view() == "xn--bcher-kva.example");
     BOOST_TEST(*provider.url == "https://autodiscover.xn--bcher-kva.example");
     for (const std::string& text :
          {provider.documentation[0].url, provider.home_url, provider.webmail_url, provider.developer_url,
           provider.contact[0], provider.contact[1], provider.logos[0].url, provider.oauth2->authorization_url,
-          provider.oauth2->token_url, config.offers.defaults().policies->outlook.activesync_url}) {
+          provider.oauth2->token_url, config.domains.defaults().policies->outlook.activesync_url}) {
         BOOST_TEST(is_ascii(text), text);
         BOOST_TEST(text.find("xn--bcher-kva.example") != std::string::npos, text);
     }
-    for (const Service& service : *config.offers.defaults().services) {
+    for (const Service& service : *config.domains.defaults().services) {
         BOOST_TEST(is_ascii(service.host.text()), service.host.text());
         BOOST_TEST(service.host.text().find("xn--bcher-kva.") != std::string::npos, service.host.text());
     }
-    BOOST_TEST(config.offers.defaults().services->back().url.text() ==
+    BOOST_TEST(config.domains.defaults().services->back().url.text() ==
                "https://xn--bcher-kva.%EMAILDOMAIN%/%EMAILDOMAIN%/");
-    const Offer* const own = config.offers.find("xn--e1afmkfd.example");
+    const DomainConfig* const own = config.domains.find("xn--e1afmkfd.example");
     BOOST_REQUIRE(own != nullptr);
     BOOST_TEST(own->policies->outlook.redirect_address->text() == "%EMAILLOCALPART%@xn--bcher-kva.example");
-    const Offer* const below = config.offers.find("a.xn--e1afmkfd.example");
+    const DomainConfig* const below = config.domains.find("a.xn--e1afmkfd.example");
     BOOST_REQUIRE(below != nullptr);
     BOOST_TEST(below->policies->outlook.redirect_url == "https://anders.xn--bcher-kva.example/");
 }

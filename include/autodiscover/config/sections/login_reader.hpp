@@ -22,7 +22,7 @@ class LoginReader {
     void read(const Section& top);
     /// Follows the aliases and judges every entry by the domains that are served. To be called once, at the
     /// end.
-    Logins finish(const Offers& offers);
+    Logins finish(const DomainTable& domains);
 
   private:
     struct Entry {
@@ -41,9 +41,9 @@ class LoginReader {
     [[nodiscard]] const Entry* find(std::string_view key) const;
     [[nodiscard]] const Entry* find(const Mailbox& mailbox) const;
     [[nodiscard]] const Mailbox* follow(const Entry& alias) const;
-    [[nodiscard]] std::optional<Login> login_of(const Entry& entry, const Offers& offers) const;
-    static bool is_secret(const Entry& entry, const Login& login, const Offers& offers);
-    void judge(const Entry& entry, const Login& login, const Offers& offers);
+    [[nodiscard]] std::optional<Login> login_of(const Entry& entry, const DomainTable& domains) const;
+    static bool is_secret(const Entry& entry, const Login& login, const DomainTable& domains);
+    void judge(const Entry& entry, const Login& login, const DomainTable& domains);
 
     std::vector<Entry> entries_;
     std::unordered_map<std::string, std::size_t> by_key_; // "user@example.com", "*@example.com"

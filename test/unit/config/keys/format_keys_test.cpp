@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(defaults) {
         {"web", "accent_dark", "accent, if there is one, else #8ab4f8", "'#8ab4f9'", web},
     };
     check_defaults(format_keys(), rows, [](const Config& a, const Config& b) {
-        return *a.offers.defaults().policies == *b.offers.defaults().policies;
+        return *a.domains.defaults().policies == *b.domains.defaults().policies;
     });
 }
 

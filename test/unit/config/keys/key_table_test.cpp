@@ -102,8 +102,8 @@ BOOST_AUTO_TEST_CASE(values_that_the_example_calls_default_are) {
     server.socket_group.reset(); // the example names one
     BOOST_CHECK(server == nothing.server);
     BOOST_CHECK(example.config->log == nothing.log);
-    BOOST_TEST(example.config->offers.defaults().policies->outlook.ttl_hours ==
-               nothing.offers.defaults().policies->outlook.ttl_hours);
+    BOOST_TEST(example.config->domains.defaults().policies->outlook.ttl_hours ==
+               nothing.domains.defaults().policies->outlook.ttl_hours);
 }
 
 BOOST_AUTO_TEST_CASE(table_is_well_formed) {

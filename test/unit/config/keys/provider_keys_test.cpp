@@ -19,8 +19,8 @@ constexpr std::string_view url = "https://a.b/";
 
 /// What a domain may have too.
 bool same_provider(const Config& a, const Config& b) {
-    const Provider& x = *a.offers.find("a.b")->provider;
-    const Provider& y = *b.offers.find("a.b")->provider;
+    const Provider& x = *a.domains.find("a.b")->provider;
+    const Provider& y = *b.domains.find("a.b")->provider;
     return x.documentation.size() == y.documentation.size() && x.home_url == y.home_url &&
            x.webmail_url == y.webmail_url && x.developer_url == y.developer_url && x.contact == y.contact &&
            x.logos.size() == y.logos.size() && x.oauth2.has_value() == y.oauth2.has_value();

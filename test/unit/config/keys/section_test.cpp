@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(texts) {
                "c:6:30: `description` holds a control character or a line break\n"
                "c:6:56: `organization` holds a control character or a line break\n");
     BOOST_TEST(load_after("mobileconfig:\n  description: >\n    Sets up\n    mail.\n")
-                   .offers.defaults()
+                   .domains.defaults()
                    .policies->mobileconfig.description == "Sets up mail.");
 }
 

@@ -20,8 +20,8 @@ bool same_service(const Service& a, const Service& b) {
 }
 
 bool same_services(const Config& a, const Config& b) {
-    const auto& x = *a.offers.find("a.b")->services;
-    const auto& y = *b.offers.find("a.b")->services;
+    const auto& x = *a.domains.find("a.b")->services;
+    const auto& y = *b.domains.find("a.b")->services;
     return std::equal(x.begin(), x.end(), y.begin(), y.end(), same_service);
 }
 

@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_SUITE(policy_reader)
 
 BOOST_AUTO_TEST_CASE(nothing_is_told_unasked) {
     const Config config = load_after("");
-    const Policies& policies = *config.offers.defaults().policies;
+    const Policies& policies = *config.domains.defaults().policies;
     BOOST_TEST(!policies.autoconfig.alternatives);
     BOOST_TEST(!policies.autoconfig.oauth2);
     BOOST_TEST(!policies.autoconfig.extras);
@@ -45,9 +45,9 @@ BOOST_AUTO_TEST_CASE(each_key_has_its_place) {
                   "  r.example: { outlook: { redirect_url: 'https://b\xc3\xbc"
                   "cher.example/a' } }\n");
     const auto policies = [&](std::string_view domain) -> const Policies& {
-        return *config.offers.find(domain)->policies;
+        return *config.domains.find(domain)->policies;
     };
-    BOOST_TEST(config.offers.defaults().policies->autoconfig.alternatives);
+    BOOST_TEST(config.domains.defaults().policies->autoconfig.alternatives);
     BOOST_TEST(policies("o.example").autoconfig.oauth2);
     BOOST_TEST(policies("o.example").autoconfig.alternatives);
     BOOST_TEST(policies("e.example").autoconfig.extras);
@@ -69,8 +69,8 @@ BOOST_AUTO_TEST_CASE(oauth2_needs_an_issuer) {
                "c:6:47: `oauth2` needs the section `oauth2` of the provider: who issues tokens\n");
     const Config config = load_text(std::string(with_oauth2) + "autoconfig: { oauth2: true }\n"
                                                                "domains: { a.example: { oauth2: false } }\n");
-    BOOST_TEST(config.offers.defaults().policies->autoconfig.oauth2);
-    BOOST_TEST(!config.offers.find("a.example")->policies->autoconfig.oauth2); // what nobody issues
+    BOOST_TEST(config.domains.defaults().policies->autoconfig.oauth2);
+    BOOST_TEST(!config.domains.find("a.example")->policies->autoconfig.oauth2); // what nobody issues
 }
 
 BOOST_AUTO_TEST_CASE(one_redirect_replaces_the_other) {
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(one_redirect_replaces_the_other) {
                                      "  a.example: { outlook: { redirect_url: https://a.b/ } }\n"
                                      "  b.example: { outlook: { redirect_url: '' } }\n");
     const auto outlook = [&](std::string_view domain) -> const OutlookPolicy& {
-        return config.offers.find(domain)->policies->outlook;
+        return config.domains.find(domain)->policies->outlook;
     };
     BOOST_TEST(!outlook("moved.example").redirect_address.has_value());
     BOOST_TEST(!outlook("a.example").redirect_address.has_value());
@@ -92,8 +92,8 @@ BOOST_AUTO_TEST_CASE(one_redirect_replaces_the_other) {
     const Config other = load_after("outlook: { redirect_url: https://a.b/ }\n"
                                     "domains: { a.example: { outlook: { redirect_address: x@b.example } },\n"
                                     "           b.example: { outlook: { redirect_url: '' } } }\n");
-    BOOST_TEST(other.offers.find("a.example")->policies->outlook.redirect_url == "");
-    BOOST_TEST(other.offers.find("b.example")->policies->outlook.redirect_url == "");
+    BOOST_TEST(other.domains.find("a.example")->policies->outlook.redirect_url == "");
+    BOOST_TEST(other.domains.find("b.example")->policies->outlook.redirect_url == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_redirect_leads_away) {
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(bad_values) {
 }
 
 BOOST_AUTO_TEST_CASE(profiles) {
-    BOOST_CHECK(load_after("").offers.defaults().policies->mobileconfig.payloads == Payloads(Payload::mail));
+    BOOST_CHECK(load_after("").domains.defaults().policies->mobileconfig.payloads == Payloads(Payload::mail));
     const Config config =
         load_after("mobileconfig: { payloads: [mail, DAV], remove_after: 30, removal_date: "
                    "2031-06-30, expires: 2030-12-31, consent: { de: Ja, default: Yes } }\n"
@@ -136,19 +136,19 @@ BOOST_AUTO_TEST_CASE(profiles) {
                    "  a.example: { mobileconfig: { payloads: ldap, consent: false, remove_after: "
                    "0, removal_date: '', expires: '' } }\n"
                    "  b.example: { mobileconfig: { consent: { default: No } } }\n");
-    const MobileconfigPolicy& all = config.offers.defaults().policies->mobileconfig;
+    const MobileconfigPolicy& all = config.domains.defaults().policies->mobileconfig;
     BOOST_CHECK(all.payloads == (Payloads(Payload::mail) | Payload::caldav | Payload::carddav));
     BOOST_TEST(all.remove_after == 30U);
     BOOST_TEST(all.removal_date == "2031-06-30");
     BOOST_TEST(all.expiration_date == "2030-12-31");
     BOOST_CHECK(
         (all.consent == std::vector<std::pair<std::string, std::string>>{{"de", "Ja"}, {"default", "Yes"}}));
-    const MobileconfigPolicy& none = config.offers.find("a.example")->policies->mobileconfig;
+    const MobileconfigPolicy& none = config.domains.find("a.example")->policies->mobileconfig;
     BOOST_CHECK(none.payloads == Payloads(Payload::ldap));
     BOOST_TEST(none.consent.empty());
     BOOST_TEST(none.remove_after == 0U);
     BOOST_TEST(none.removal_date + none.expiration_date == "");
-    const MobileconfigPolicy& other = config.offers.find("b.example")->policies->mobileconfig;
+    const MobileconfigPolicy& other = config.domains.find("b.example")->policies->mobileconfig;
     BOOST_TEST(other.consent.size() == 1U); // replaced, not merged: a text that remains would contradict
     BOOST_TEST(other.remove_after == 30U);
 }

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(all_keys) {
              "    - { url: https://example.com/a.png, content_type: Image/PNG, width: 64, height: 32 }\n"
              "  oauth2: { issuer: https://ID.example.com, scope: a b, client_id: open, authorization_url: "
              "'https://id.example.com/a?x=y', token_url: https://id.example.com/t }\n"));
-    const Provider& provider = *config.offers.defaults().provider;
+    const Provider& provider = *config.domains.defaults().provider;
     BOOST_TEST(provider.home_url == "https://xn--bcher-kva.example/");
     BOOST_TEST(provider.webmail_url == "https://webmail.example.com/");
     BOOST_TEST(provider.developer_url == "https://dev.example.com/");
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(all_keys) {
 
 BOOST_AUTO_TEST_CASE(nothing_is_the_default) {
     const Config config = load_text(file(""));
-    const Provider& provider = *config.offers.defaults().provider;
+    const Provider& provider = *config.domains.defaults().provider;
     BOOST_TEST(provider.home_url == "");
     BOOST_TEST(provider.webmail_url == "");
     BOOST_TEST(provider.developer_url == "");
@@ -75,17 +75,17 @@ BOOST_AUTO_TEST_CASE(a_domain_replaces_and_takes_away) {
              "  a.example: { home_url: '', contact: [], logo: [], oauth2: false }\n"
              "  b.example: { webmail_url: https://b.example/, oauth2: { issuer: https://b.example, scope: b, "
              "authorization_url: https://b.example/a, token_url: https://b.example/t } }\n"));
-    const Provider& a = *config.offers.find("a.example")->provider;
+    const Provider& a = *config.domains.find("a.example")->provider;
     BOOST_TEST(a.home_url == "");
     BOOST_TEST(a.contact.empty());
     BOOST_TEST(a.logos.empty());
     BOOST_TEST(!a.oauth2.has_value());
-    const Provider& b = *config.offers.find("b.example")->provider;
+    const Provider& b = *config.domains.find("b.example")->provider;
     BOOST_TEST(b.home_url == "https://example.com/");
     BOOST_TEST(b.webmail_url == "https://b.example/");
     BOOST_TEST(b.logos.size() == 1U);
     BOOST_TEST(b.oauth2->issuer == "https://b.example");
-    BOOST_TEST(config.offers.defaults().provider->oauth2->client_id == "");
+    BOOST_TEST(config.domains.defaults().provider->oauth2->client_id == "");
 }
 
 BOOST_AUTO_TEST_CASE(bad_values) {
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(short_name_follows_from_name_or_domain) {
     const auto short_name = [](std::string_view provider) {
         return load_text("provider: { " + std::string(provider) +
                          " }\nservices: { imaps: &s { host: a.b }, submissions: *s }\n")
-            .offers.defaults()
+            .domains.defaults()
             .provider->short_name;
     };
     BOOST_TEST(short_name("name: Twenty characters xx, domain: example.com") == "Twenty characters xx");

@@ -19,7 +19,7 @@ std::string found(std::string_view services) {
 
 std::vector<Service> services_of(std::string_view services) {
     return *load_text(std::string(provider) + "services: " + std::string(services) + "\n")
-                .offers.defaults()
+                .domains.defaults()
                 .services;
 }
 
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(services_by_url_are_merged_for_a_domain) {
         std::string(provider) +
         "services: { jmap: { url: https://a.b/, username: '%EMAILLOCALPART%' }, webdav: { url: https://a.b/ } }\n"
         "domains: { c.d: { services: { jmap: { url: https://c.d:444/ }, webdav: false } } }\n");
-    const std::vector<Service>& own = *config.offers.find("c.d")->services;
+    const std::vector<Service>& own = *config.domains.find("c.d")->services;
     BOOST_REQUIRE(own.size() == 1U);
     BOOST_TEST(own[0].url.text() == "https://c.d:444/");
     BOOST_TEST(own[0].host.text() == "c.d");
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(directories) {
         load_text(std::string(provider) +
                   "services: { ldaps: { host: a.b, search: [{ base: dc=x }] } }\n"
                   "domains: { a.example: { services: { ldaps: { search: [{ base: dc=y }] } } } }\n");
-    const Service& own = config.offers.find("a.example")->services->front();
+    const Service& own = config.domains.find("a.example")->services->front();
     BOOST_TEST(own.host.text() == "a.b");
     BOOST_TEST(own.searches->front().base == "dc=y");
     BOOST_TEST(own.searches->size() == 1U);

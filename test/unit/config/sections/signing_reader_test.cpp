@@ -57,8 +57,8 @@ struct SigningFolder {
 };
 
 const MobileconfigPolicy& profile(const Config& config, std::string_view domain = "") {
-    const Offer& offer = domain.empty() ? config.offers.defaults() : *config.offers.find(domain);
-    return offer.policies->mobileconfig;
+    const DomainConfig& own = domain.empty() ? config.domains.defaults() : *config.domains.find(domain);
+    return own.policies->mobileconfig;
 }
 
 } // namespace

@@ -20,9 +20,9 @@ BOOST_AUTO_TEST_CASE(each_key_has_its_place_and_a_domain_its_own) {
                    "  b.example: { web: { logo: '', accent_dark: '#00ff00' } }\n"
                    "  c.example: { web: { texts: { de: { title: '{provider}' } } } }\n");
     const auto web = [&](std::string_view domain) -> const WebPolicy& {
-        return config.offers.find(domain)->policies->web;
+        return config.domains.find(domain)->policies->web;
     };
-    const WebPolicy& top = config.offers.defaults().policies->web;
+    const WebPolicy& top = config.domains.defaults().policies->web;
     BOOST_TEST(top.enabled);
     BOOST_TEST(top.logo == "https://xn--bcher-kva.example/l.svg");
     BOOST_TEST((top.accent == Colour{255, 0, 0}));
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(each_key_has_its_place_and_a_domain_its_own) {
 
 BOOST_AUTO_TEST_CASE(defaults) {
     const Config config = load_after("");
-    const WebPolicy& web = config.offers.defaults().policies->web;
+    const WebPolicy& web = config.domains.defaults().policies->web;
     BOOST_TEST(web.enabled);
     BOOST_TEST(web.logo == "");
     BOOST_TEST((web.accent == default_policies().web.accent));

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(files_come_in_the_order_of_their_names) {
     const LoadResult result = load_config(folder.path("c"));
     BOOST_REQUIRE(result.config.has_value());
     std::string order;
-    result.config->offers.for_each_domain([&](std::string_view name) { order += name.substr(0, 1); });
+    result.config->domains.for_each_domain([&](std::string_view name) { order += name.substr(0, 1); });
     BOOST_TEST(order == "zabcekmptxe"); // "Z" before "a" in octets; the provider's example.com last
 }
 
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_name_behind_a_wildcard_is_found) {
         .write("c", std::string(right) + "include: ['a/*/x.yaml', 'a/[2]/../?/*.yml', './a//*/*.none']\n");
     const LoadResult result = load_config(folder.path("c"));
     BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
-    BOOST_TEST(result.config->offers.size() == 3U);
+    BOOST_TEST(result.config->domains.size() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(a_large_folder_is_read_to_its_end) {
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(a_large_folder_is_read_to_its_end) {
     folder.write("c", std::string(right) + "include: ['d/*']\n");
     const LoadResult result = load_config(folder.path("c"));
     BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
-    BOOST_TEST(result.config->offers.size() == files + 1U);
+    BOOST_TEST(result.config->domains.size() == files + 1U);
 }
 
 BOOST_AUTO_TEST_CASE(paths_are_relative_to_the_file_that_names_them) {
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_pattern_may_be_absolute) {
     folder.write("c", std::string(right) + "include: ['" + elsewhere.path("d/*.yaml") + "']\n");
     const LoadResult result = load_config(folder.path("c"));
     BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
-    BOOST_TEST(result.config->offers.find("one.example") != nullptr);
+    BOOST_TEST(result.config->domains.find("one.example") != nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_named_without_a_folder_includes_what_lies_beside_it) {
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(a_file_named_without_a_folder_includes_what_lies_beside_it)
     const WorkingIn here(folder.path(""));
     const LoadResult result = load_config("c");
     BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
-    BOOST_TEST(result.config->offers.find("one.example") != nullptr);
+    BOOST_TEST(result.config->domains.find("one.example") != nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(domains_of_all_files_are_served) {
@@ -174,11 +174,11 @@ BOOST_AUTO_TEST_CASE(domains_of_all_files_are_served) {
         .write("c", std::string(right) + "include: [d/1]\n");
     const LoadResult result = load_config(folder.path("c"));
     BOOST_REQUIRE_MESSAGE(result.config, folder.findings(result));
-    const Offers& offers = result.config->offers;
-    BOOST_TEST(offers.find("one.example")->provider->name == "One");
-    BOOST_TEST(offers.find("two.example") == &offers.defaults());
-    BOOST_TEST(offers.find("example.com") == &offers.defaults());
-    BOOST_TEST(offers.size() == 3U);
+    const DomainTable& domains = result.config->domains;
+    BOOST_TEST(domains.find("one.example")->provider->name == "One");
+    BOOST_TEST(domains.find("two.example") == &domains.defaults());
+    BOOST_TEST(domains.find("example.com") == &domains.defaults());
+    BOOST_TEST(domains.size() == 3U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

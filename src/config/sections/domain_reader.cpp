@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "autodiscover/config/sections/offer_reader.hpp"
+#include "autodiscover/config/sections/domain_reader.hpp"
 
 #include "autodiscover/config/keys/urls.hpp"
 #include "autodiscover/config/sections/policy_reader.hpp"
@@ -76,8 +76,8 @@ std::shared_ptr<const Policies> unsigned_policy(const Section& own, std::string_
 
 } // namespace
 
-OfferDraft read_defaults(const Section& top) {
-    OfferDraft draft;
+DomainDraft read_defaults(const Section& top) {
+    DomainDraft draft;
     Provider provider{{}, {}, *Domain::parse("invalid"), "", {}};
     if (top.require("provider")) {
         provider = read_provider(Section(top.source(), top.find("provider"), "provider"));
@@ -93,40 +93,40 @@ OfferDraft read_defaults(const Section& top) {
     const PolicyLocations locations = read_policies(top, policies);
     check_policy(top, provider, *provider.url, policies, locations);
     draft.redirect = locations.redirect_address;
-    draft.offer = {std::make_shared<Provider>(std::move(provider)),
-                   std::make_shared<Policies>(std::move(policies)),
-                   std::make_shared<std::vector<Service>>(complete(draft.services))};
+    draft.config = {std::make_shared<Provider>(std::move(provider)),
+                    std::make_shared<Policies>(std::move(policies)),
+                    std::make_shared<std::vector<Service>>(complete(draft.services))};
     return draft;
 }
 
-OfferDraft read_domain(const Section& own, std::string_view domain, const OfferDraft& defaults) {
-    OfferDraft draft{defaults.offer, {}, {}};
+DomainDraft read_domain(const Section& own, std::string_view domain, const DomainDraft& defaults) {
+    DomainDraft draft{defaults.config, {}, {}};
     if (has_provider_keys(own)) {
-        Provider provider = *defaults.offer.provider;
+        Provider provider = *defaults.config.provider;
         const std::string_view name = domain.substr(domain.starts_with("*.") ? 2 : 0);
         read_provider_keys(own, name == "*" ? provider.domain->view() : name, provider);
-        draft.offer.provider = std::make_shared<Provider>(std::move(provider));
+        draft.config.provider = std::make_shared<Provider>(std::move(provider));
     }
-    const bool loses_oauth2 = defaults.offer.policies->autoconfig.oauth2 && !draft.offer.provider->oauth2;
+    const bool loses_oauth2 = defaults.config.policies->autoconfig.oauth2 && !draft.config.provider->oauth2;
     if (has_policy_keys(own) || own.has("url") || loses_oauth2) {
-        Policies policies = *defaults.offer.policies;
+        Policies policies = *defaults.config.policies;
         policies.autoconfig.oauth2 = policies.autoconfig.oauth2 && !loses_oauth2;
         const PolicyLocations locations = read_policies(own, policies);
-        check_policy(own, *draft.offer.provider, *defaults.offer.provider->url, policies, locations);
+        check_policy(own, *draft.config.provider, *defaults.config.provider->url, policies, locations);
         draft.redirect = locations.redirect_address;
-        draft.offer.policies = std::make_shared<Policies>(std::move(policies));
+        draft.config.policies = std::make_shared<Policies>(std::move(policies));
     }
-    if (domain.starts_with('*') && draft.offer.policies->mobileconfig.signer) {
-        draft.offer.policies = unsigned_policy(own, domain, *draft.offer.policies);
+    if (domain.starts_with('*') && draft.config.policies->mobileconfig.signer) {
+        draft.config.policies = unsigned_policy(own, domain, *draft.config.policies);
     }
     if (own.has("services")) {
         const Section services(own.source(), own.find("services"), "services");
         draft.services = read_services(services, defaults.services);
         warn_about_services(services, draft.services, &defaults.services);
-        if (!draft.offer.provider->oauth2) {
+        if (!draft.config.provider->oauth2) {
             warn_about_oauth2(services, draft.services);
         }
-        draft.offer.services = std::make_shared<std::vector<Service>>(complete(draft.services));
+        draft.config.services = std::make_shared<std::vector<Service>>(complete(draft.services));
     }
     return draft;
 }

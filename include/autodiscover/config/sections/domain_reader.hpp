@@ -12,18 +12,18 @@
 
 namespace autodiscover {
 
-/// An offer that a domain's can be laid over.
-struct OfferDraft {
-    Offer offer;
+/// A configuration that a domain's can be laid over.
+struct DomainDraft {
+    DomainConfig config;
     ServiceDrafts services;
     std::optional<SourceLocation> redirect; // where `redirect_address` stands
 };
 
 /// The sections `provider` and `services` and those of the formats at the top level.
-OfferDraft read_defaults(const Section& top);
+DomainDraft read_defaults(const Section& top);
 
 /// A domain's own section laid over the defaults; parts without a key of their own are shared. `domain` is
 /// the name or pattern. The draft's `redirect` is set only when the section has one.
-OfferDraft read_domain(const Section& own, std::string_view domain, const OfferDraft& defaults);
+DomainDraft read_domain(const Section& own, std::string_view domain, const DomainDraft& defaults);
 
 } // namespace autodiscover

@@ -5,7 +5,7 @@
 using namespace autodiscover;
 using namespace autodiscover::test;
 
-BOOST_AUTO_TEST_SUITE(offer_reader)
+BOOST_AUTO_TEST_SUITE(domain_reader)
 
 BOOST_AUTO_TEST_CASE(services_are_merged_key_by_key) {
     const Config config = load_text("provider: { name: Example, domain: example.com }\n"
@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(services_are_merged_key_by_key) {
                                     "      imaps: { port: 1993 }\n"
                                     "      pop3s: false\n"
                                     "      submission: { host: smtp.a.example }\n");
-    const std::vector<Service>& own = *config.offers.find("a.example")->services;
+    const std::vector<Service>& own = *config.domains.find("a.example")->services;
     BOOST_REQUIRE(own.size() == 3U);
     BOOST_TEST(own[0].port == 1993);
     BOOST_TEST(own[0].host.text() == "imap.example.com");
@@ -28,8 +28,8 @@ BOOST_AUTO_TEST_CASE(services_are_merged_key_by_key) {
     BOOST_CHECK(own[0].authentication == std::vector{Authentication::oauth2});
     BOOST_TEST(own[1].port == 465);
     BOOST_TEST(own[2].host.text() == "smtp.a.example");
-    BOOST_TEST(config.offers.defaults().services->size() == 3U);
-    BOOST_TEST(config.offers.defaults().services->at(0).port == 993);
+    BOOST_TEST(config.domains.defaults().services->size() == 3U);
+    BOOST_TEST(config.domains.defaults().services->at(0).port == 993);
 }
 
 BOOST_AUTO_TEST_CASE(formats_are_merged_key_by_key) {
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(formats_are_merged_key_by_key) {
                    "    outlook: { ttl: 3, activesync_url: '' }\n"
                    "    autoconfig: { enabled: false }\n"
                    "    mobileconfig: { identifier: org.a, without_address: true }\n");
-    const Policies& own = *config.offers.find("a.example")->policies;
+    const Policies& own = *config.domains.find("a.example")->policies;
     BOOST_TEST(own.outlook.ttl_hours == 3U);
     BOOST_TEST(!own.outlook.answer_get);
     BOOST_TEST(own.outlook.activesync_url == "");
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(formats_are_merged_key_by_key) {
     BOOST_TEST(own.mobileconfig.without_address);
     BOOST_TEST(own.mobileconfig.identifier == "org.a");
     BOOST_CHECK(own.mobileconfig.name_space == uuid_v5(uuid_namespace_url, "org.a"));
-    const Policies& defaults = *config.offers.defaults().policies;
+    const Policies& defaults = *config.domains.defaults().policies;
     BOOST_TEST(defaults.outlook.activesync_url == "https://eas.example.com/");
     BOOST_TEST(defaults.mobileconfig.identifier == "com.example.autodiscover");
 }
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(provider_of_a_domain) {
                   "  c.example: { url: https://auto.c.example/, documentation: [] }\n"
                   "  '*.d.example': { name: Someone with a long name }\n");
     const auto provider = [&](std::string_view domain) -> const Provider& {
-        return *config.offers.find(domain)->provider;
+        return *config.domains.find(domain)->provider;
     };
     BOOST_TEST(*provider("example.com").url == "https://auto.example.com/mail");
     BOOST_REQUIRE(provider("example.com").documentation.size() == 1U);
@@ -89,9 +89,9 @@ BOOST_AUTO_TEST_CASE(provider_of_a_domain) {
 
 BOOST_AUTO_TEST_CASE(what_equals_the_defaults_is_shared) {
     const Config config = load_after("domains:\n  a.example:\n  b.example: { outlook: { ttl: 1 } }\n");
-    const Offer& defaults = config.offers.defaults();
-    BOOST_TEST(config.offers.find("a.example") == &defaults);
-    const Offer& own = *config.offers.find("b.example");
+    const DomainConfig& defaults = config.domains.defaults();
+    BOOST_TEST(config.domains.find("a.example") == &defaults);
+    const DomainConfig& own = *config.domains.find("b.example");
     BOOST_CHECK(own.provider == defaults.provider);
     BOOST_CHECK(own.services == defaults.services);
     BOOST_CHECK(own.policies != defaults.policies);
