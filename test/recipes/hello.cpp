@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A greeting for a domain, for the recipe "add a protocol".
+#include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/lookup.hpp"
 #include "autodiscover/protocols/protocol.hpp"
 

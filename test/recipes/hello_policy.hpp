@@ -6,6 +6,8 @@ namespace autodiscover {
 
 struct HelloPolicy {
     bool enabled = false;
+
+    friend bool operator==(const HelloPolicy&, const HelloPolicy&) = default;
 };
 
 } // namespace autodiscover
