@@ -52,7 +52,7 @@ class FormatWarnings {
     /// Prints them, and returns how many there are.
     std::size_t print() {
         const Subject operator_(*defaults_.provider->domain);
-        const Account defaults{operator_, *defaults_.provider, *defaults_.policies, *defaults_.services};
+        const Account defaults{operator_, defaults_};
         std::set<std::string> common;
         for (std::string& obstacle : obstacles(defaults)) {
             warn("the defaults", obstacle);
@@ -63,7 +63,8 @@ class FormatWarnings {
             const Result<Domain> domain = Domain::parse(name == "*"              ? "sample.example"
                                                         : name.starts_with("*.") ? "sample" + name.substr(1)
                                                                                  : name);
-            const auto account = domain ? directory_->find(Subject(*domain)) : std::nullopt;
+            const LookupResult account =
+                domain ? directory_->find(Subject(*domain)) : LookupResult::unknown();
             for (const std::string& obstacle : account ? obstacles(*account) : std::vector<std::string>()) {
                 if (common.find(obstacle) == common.end()) { // said once
                     warn(name, obstacle);
@@ -75,7 +76,7 @@ class FormatWarnings {
 
   private:
     [[nodiscard]] std::vector<std::string> profile_obstacles(const Account& account) const {
-        const MobileconfigPolicy& policy = account.policies.mobileconfig;
+        const MobileconfigPolicy& policy = account.policies().mobileconfig;
         std::vector<std::string> found;
         if (policy.enabled) {
             for (const std::string& omission : mobileconfig_omissions(account)) {
@@ -94,7 +95,7 @@ class FormatWarnings {
              {std::tuple("caldav", Payload::caldav, ServiceType::caldav),
               std::tuple("carddav", Payload::carddav, ServiceType::carddav)}) {
             const Service* const service = account.offered(type);
-            if (service == nullptr || !account.policies.mobileconfig.payloads.has(payload)) {
+            if (service == nullptr || !account.policies().mobileconfig.payloads.has(payload)) {
                 continue;
             }
             const std::string url(account.url(*service));
@@ -110,7 +111,7 @@ class FormatWarnings {
     [[nodiscard]] std::vector<std::string> obstacles(const Account& account) const {
         std::vector<std::string> found = profile_obstacles(account);
         const std::size_t others = found.size();
-        if (account.policies.pacc.enabled) {
+        if (account.policies().pacc.enabled) {
             for (const std::string& obstacle : pacc_obstacles(account)) {
                 found.push_back("PACC is not served: " + obstacle);
             }

@@ -27,11 +27,8 @@ int dns_command(const std::string& config_path, const std::string& domain) {
     if (!parsed) {
         return refuse(domain, parsed.error().message);
     }
-    const std::string zone = dns_zone(*parsed, *directory);
-    if (zone.empty()) {
-        return refuse(domain, "not a domain of this configuration");
-    }
-    return print(zone);
+    const LookupResult account = directory->find(Subject(*parsed));
+    return account ? print(dns_zone(*account)) : refuse(domain, "not a domain of this configuration");
 }
 
 } // namespace autodiscover

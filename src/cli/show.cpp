@@ -37,7 +37,7 @@ int print_view(std::string_view format, const Account& account, const Directory&
     const auto all = all_protocols();
     const auto protocol =
         std::find_if(all.begin(), all.end(), [&](const Protocol* p) { return p->name == format; });
-    const Response response = (*protocol)->view(account, directory);
+    const Response response = (*protocol)->view(account, directory.installation());
     if (response.status == 200) {
         return print(response.body);
     }
@@ -45,21 +45,16 @@ int print_view(std::string_view format, const Account& account, const Directory&
     return exit_data;
 }
 
-int print_zone(const Account& account, const Directory& directory) {
-    const Result<Domain> domain = Domain::parse(account.subject.domain);
-    return domain ? print(dns_zone(*domain, directory)) : complain(exit_data, domain.error().message);
-}
-
 int show(const ShowArguments& arguments, const Subject& subject, const Directory& directory) {
-    const std::optional<Account> account = directory.find(subject);
+    const LookupResult account = directory.find(subject);
     if (!account) {
         return complain(exit_data, std::string(subject.domain) + " is not served by this configuration");
     }
     if (arguments.all) {
-        const std::vector<Told> told = told_to_clients(*account, directory);
+        const std::vector<Told> told = told_to_clients(*account, directory.installation());
         return print(arguments.json ? summary_json(subject, told) : summary_table(told));
     }
-    return arguments.first == dns ? print_zone(*account, directory)
+    return arguments.first == dns ? print(dns_zone(*account))
                                   : print_view(arguments.first, *account, directory);
 }
 

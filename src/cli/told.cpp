@@ -25,26 +25,22 @@ bool has_pair(const Account& account) noexcept {
 }
 
 /// The document is that of the domain, whoever asks.
-std::string why_no_pacc(const Account& account, const Directory& directory) {
-    if (!account.policies.pacc.enabled) {
+std::string why_no_pacc(const Account& account) {
+    if (!account.policies().pacc.enabled) {
         return std::string(disabled);
     }
-    Subject domain = account.subject;
-    domain.mailbox = nullptr;
     std::string why;
-    if (const std::optional<Account> anyone = directory.find(domain)) {
-        for (const std::string& obstacle : pacc_obstacles(*anyone)) {
-            why.append(why.empty() ? "" : "; ").append(obstacle);
-        }
+    for (const std::string& obstacle : pacc_obstacles(account.anyone())) {
+        why.append(why.empty() ? "" : "; ").append(obstacle);
     }
     return why;
 }
 
-std::string why_no_profile(const Account& account, const Directory& /*directory*/) {
-    if (!account.policies.mobileconfig.enabled) {
+std::string why_no_profile(const Account& account) {
+    if (!account.policies().mobileconfig.enabled) {
         return std::string(disabled);
     }
-    if (account.services.empty()) {
+    if (account.services().empty()) {
         return std::string(no_complete_pair);
     }
     std::string why;
@@ -58,10 +54,10 @@ std::string why_not(bool enabled, bool possible) {
     return std::string(!enabled ? disabled : !possible ? no_complete_pair : "");
 }
 
-using Reason = std::string (*)(const Account&, const Directory&);
+using Reason = std::string (*)(const Account&);
 
-std::string why_no_outlook(const Account& account, const Directory& /*directory*/) {
-    return why_not(account.policies.outlook.enabled, true);
+std::string why_no_outlook(const Account& account) {
+    return why_not(account.policies().outlook.enabled, true);
 }
 
 struct Format {
@@ -72,9 +68,7 @@ struct Format {
 };
 constexpr std::array formats = {
     Format{"autoconfig", "Thunderbird and others", read_told_autoconfig,
-           [](const Account& a, const Directory&) {
-               return why_not(a.policies.autoconfig.enabled, has_pair(a));
-           }},
+           [](const Account& a) { return why_not(a.policies().autoconfig.enabled, has_pair(a)); }},
     Format{"outlook", "Outlook", read_told_outlook, why_no_outlook},
     Format{"json", "Outlook (V2 pointer)", read_told_pointer, why_no_outlook},
     Format{"mobileconfig", "Apple Mail", read_told_profile, why_no_profile},
@@ -102,39 +96,37 @@ const Format* find_format(const Protocol& protocol) {
 }
 
 Told told_by(const Protocol& protocol, const Format& format, const Account& account,
-             const Directory& directory) {
+             const Installation& installation) {
     Told told{std::string(protocol.name)};
     told.clients = format.clients;
-    const Response response = protocol.view(account, directory);
+    const Response response = protocol.view(account, installation);
     if (response.status != 200) {
         told.refusal = refusal(response);
     } else {
         format.read(response.body, told);
     }
     if (!told.refusal.empty()) {
-        told.reason = format.reason(account, directory);
+        told.reason = format.reason(account);
     }
     return told;
 }
 
-Told told_by_dns(const Account& account, const Directory& directory) {
+Told told_by_dns(const Account& account) {
     Told told{"dns", "SRV readers"};
-    if (const Result<Domain> domain = Domain::parse(account.subject.domain)) {
-        read_told_zone(dns_zone(*domain, directory), told);
-    }
+    read_told_zone(dns_zone(account), told);
     return told;
 }
 
 } // namespace
 
-std::vector<Told> told_to_clients(const Account& account, const Directory& directory) {
+std::vector<Told> told_to_clients(const Account& account, const Installation& installation) {
     std::vector<Told> all;
     for (const Protocol* const protocol : all_protocols()) {
         if (const Format* const format = find_format(*protocol)) {
-            all.push_back(told_by(*protocol, *format, account, directory));
+            all.push_back(told_by(*protocol, *format, account, installation));
         }
     }
-    all.push_back(told_by_dns(account, directory));
+    all.push_back(told_by_dns(account));
     return all;
 }
 

@@ -10,28 +10,40 @@ namespace {
 class ConfigDirectory final : public Directory {
   public:
     explicit ConfigDirectory(std::shared_ptr<const Config> config)
-        : Directory(*config->domains.defaults().provider), config_(std::move(config)) {
-        revision = config_->revision;
-        const Uuid id = uuid_v5(uuid_namespace_url, *provider.url);
+        : config_(std::move(config)), revision_(config_->revision) {
+        installation_.provider = config_->domains.defaults().provider;
+        const Uuid id = uuid_v5(uuid_namespace_url, *installation_.provider->url);
         for (std::size_t i = 0; i < 4; ++i) {
-            instance_id = (instance_id << 8U) | id.bytes[i];
+            installation_.instance_id = (installation_.instance_id << 8U) | id.bytes[i];
         }
     }
 
-    [[nodiscard]] std::optional<Account> find(const Subject& subject) const override {
+    /// Never unavailable: all is in memory.
+    [[nodiscard]] LookupResult find(const Subject& subject) const override {
         const DomainConfig* const config = config_->domains.find(subject.domain);
         if (config == nullptr) {
-            return std::nullopt;
+            return LookupResult::unknown();
         }
-        const Login* const login = config_->logins.find(subject);
-        const bool is_elsewhere = login != nullptr && login->alias_of; // the loader saw that it is served
-        const DomainConfig& servers =
-            is_elsewhere ? *config_->domains.find(login->alias_of->domain()) : *config;
-        return Account{subject, *config->provider, *config->policies, *servers.services, login};
+        Account account{subject, *config};
+        account.login_of_domain = with_servers(config_->logins.find_domain(subject.domain));
+        if (subject.mailbox != nullptr) {
+            account.login_of_mailbox = with_servers(config_->logins.find_mailbox(*subject.mailbox));
+        }
+        account.revision = revision_;
+        return account;
     }
 
+    [[nodiscard]] const Installation& installation() const noexcept override { return installation_; }
+
   private:
+    [[nodiscard]] AccountLogin with_servers(const Shared<Login>& login) const {
+        const bool is_elsewhere = login && login->alias_of; // the loader saw that its domain is served
+        return {login, is_elsewhere ? config_->domains.find(login->alias_of->domain())->services : nullptr};
+    }
+
     std::shared_ptr<const Config> config_;
+    Shared<std::string> revision_;
+    Installation installation_;
 };
 
 } // namespace

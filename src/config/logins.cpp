@@ -25,18 +25,20 @@ void Logins::add(const Domain& domain, Login login) {
     domains_.try_emplace(std::string(domain.view()), std::move(login));
 }
 
-const Login* Logins::find(const Subject& subject) const noexcept {
-    if (!mailboxes_.empty() && subject.mailbox != nullptr) {
-        const auto found = mailboxes_.find(login_key(*subject.mailbox).view());
-        if (found != mailboxes_.end()) {
-            return &found->second;
-        }
+Shared<Login> Logins::find_mailbox(const Mailbox& mailbox) const noexcept {
+    if (mailboxes_.empty()) {
+        return {};
     }
+    const auto found = mailboxes_.find(login_key(mailbox).view());
+    return found == mailboxes_.end() ? Shared<Login>() : found->second;
+}
+
+Shared<Login> Logins::find_domain(std::string_view domain) const noexcept {
     if (domains_.empty()) {
-        return nullptr;
+        return {};
     }
-    const auto found = domains_.find(subject.domain);
-    return found == domains_.end() ? nullptr : &found->second;
+    const auto found = domains_.find(domain);
+    return found == domains_.end() ? Shared<Login>() : found->second;
 }
 
 } // namespace autodiscover

@@ -26,6 +26,12 @@ Response Response::text(int status, std::string_view line) {
     return response;
 }
 
+Response Response::unavailable() {
+    Response response = text(503, "Out of service for the moment; try again later.");
+    response.headers.add(HeaderName::retry_after, "60");
+    return response;
+}
+
 Response Response::empty(int status) {
     Response response;
     response.status = status;

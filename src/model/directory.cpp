@@ -3,6 +3,23 @@
 
 namespace autodiscover {
 
+const Services& Account::services() const noexcept {
+    const AccountLogin& login = current();
+    return login.services != nullptr ? *login.services : *config.services;
+}
+
+const Login* Account::login() const noexcept {
+    const Shared<Login>& login = current().login;
+    return login ? &*login : nullptr;
+}
+
+Account Account::anyone() const {
+    Account copy = *this;
+    copy.subject.mailbox = nullptr;
+    copy.login_of_mailbox = {};
+    return copy;
+}
+
 FilledText Account::host(const Service& service) const {
     return service.host.fill(owner());
 }
@@ -12,15 +29,18 @@ FilledText Account::url(const Service& service) const {
 }
 
 Subject Account::owner() const noexcept {
-    return login != nullptr && login->alias_of ? Subject(*login->alias_of) : subject;
+    const Login* const own = login();
+    return own != nullptr && own->alias_of ? Subject(*own->alias_of) : subject;
 }
 
 const Template& Account::username_template(const Service& service) const noexcept {
-    return login != nullptr && login->username ? *login->username : service.username;
+    const Login* const own = login();
+    return own != nullptr && own->username ? *own->username : service.username;
 }
 
 bool Account::has_own_login() const noexcept {
-    return login != nullptr && (login->alias_of || (login->username && login->username->is_literal()));
+    const Login* const own = login();
+    return own != nullptr && (own->alias_of || (own->username && own->username->is_literal()));
 }
 
 FilledText Account::username(const Service& service) const {

@@ -31,79 +31,66 @@ Response document(std::string body, std::string_view cache_control) {
 }
 
 /// The document is the same for all mailboxes of a domain, so it may be cached.
-Response answer_anyone(const Account& account, const Directory& directory) {
+Response answer_anyone(const Account& account) {
     std::string body;
-    if (account.policies.autoconfig.enabled) {
+    if (account.policies().autoconfig.enabled) {
         body = autoconfig_document(account, AutoconfigLogin::of_anyone);
     }
     if (body.empty()) {
         return no_document();
     }
     Response response = document(std::move(body), "public, max-age=3600");
-    response.headers.add(HeaderName::etag, {"\"", directory.revision, "\""});
+    if (account.revision) {
+        response.headers.add(HeaderName::etag, {"\"", *account.revision, "\""});
+    }
     return response;
 }
 
-/// The document of a mailbox, where the operator wants logins told. Its headers are the same whether or not
-/// it has one of its own: else they would say which mailboxes are configured. `anyone` is the account of its
-/// domain.
-Response answer_mailbox(const Account& anyone, const Mailbox& mailbox, const Directory& directory) {
+/// The document of a mailbox, where the operator wants logins in it. Its headers are the same whether or not
+/// it has one of its own: else they would say which mailboxes are configured.
+Response answer_mailbox(const Account& account) {
     // Evolution asks for this mailbox and puts the name of the real one into the answer.
-    const bool is_made_up = equals_ignoring_case(mailbox.local_part(), "EVOLUTIONUSER");
-    const std::optional<Account> account = is_made_up ? std::nullopt : directory.find(Subject(mailbox));
-    const bool has_login = account && account->login != anyone.login;
+    const bool is_made_up = equals_ignoring_case(account.subject.mailbox->local_part(), "EVOLUTIONUSER");
+    const bool has_login = account.login_of_mailbox.login && !is_made_up;
     std::string body;
-    if (anyone.policies.autoconfig.enabled) {
-        body = has_login ? autoconfig_document(*account, AutoconfigLogin::of_the_mailbox)
-                         : autoconfig_document(anyone, AutoconfigLogin::of_anyone);
+    if (account.policies().autoconfig.enabled) {
+        body = has_login ? autoconfig_document(account, AutoconfigLogin::of_the_mailbox)
+                         : autoconfig_document(account.anyone(), AutoconfigLogin::of_anyone);
     }
-    if (body.empty()) {
-        return no_document();
-    }
-    return document(std::move(body), "private, no-store");
+    return body.empty() ? no_document() : document(std::move(body), "private, no-store");
 }
 
-Response answer_address(const Account& anyone, std::string_view address, const Directory& directory) {
-    if (anyone.policies.autoconfig.expand_username) {
-        if (const Result<Mailbox> mailbox = Mailbox::parse(address)) {
-            return answer_mailbox(anyone, *mailbox, directory);
-        }
+/// Of an account with or without a mailbox.
+Response answer(const Account& account) {
+    if (account.subject.mailbox == nullptr) {
+        return answer_anyone(account);
     }
-    return answer_anyone(anyone, directory);
+    return account.policies().autoconfig.expand_username ? answer_mailbox(account)
+                                                         : answer_anyone(account.anyone());
 }
 
-/// The account for the address in the query if we serve its domain, else for the Host header: half of the
+/// The account for the address in the query if its domain is served, else for the Host header: half of the
 /// clients send no address, and one that was led here by an MX record asks the hoster's host name.
 Response respond_autoconfig(const Request& request, const Directory& directory) {
     const std::string address = plain_address(query_parameter(request.query, {"emailaddress"}).value_or(""));
     if (is_deceptive_address(address)) { // as in all protocols
         return no_document();
     }
-    if (const std::optional<Domain> domain = domain_of_address(address)) {
-        if (const std::optional<Account> account = directory.find(Subject(*domain))) {
-            return answer_address(*account, address, directory);
+    const Result<Mailbox> mailbox = Mailbox::parse(address);
+    const std::optional<Domain> domain = mailbox ? std::nullopt : domain_of_address(address);
+    if (mailbox || domain) {
+        const LookupResult account = directory.find(mailbox ? Subject(*mailbox) : Subject(*domain));
+        if (account || account.is_unavailable()) {
+            return account ? answer(*account) : Response::unavailable();
         }
     } else if (has_only_encoded_at(address)) { // of a domain that we cannot read, not of the host's
         return no_document();
     }
-    if (const std::optional<Domain> domain = domain_of_host(request.host)) {
-        if (const std::optional<Account> account = directory.find(Subject(*domain))) {
-            return answer_anyone(*account, directory);
-        }
-    }
-    return no_document();
+    return answer_host(request.host, directory, answer_anyone, no_document);
 }
 
-Response view(const Account& account, const Directory& directory) {
-    Subject anyone = account.subject;
-    anyone.mailbox = nullptr;
-    const std::optional<Account> domain = directory.find(anyone);
-    if (!domain) {
-        return no_document();
-    }
-    const Mailbox* const mailbox = account.subject.mailbox;
-    return mailbox != nullptr ? answer_address(*domain, mailbox->address(), directory)
-                              : answer_anyone(*domain, directory);
+Response view(const Account& account, const Installation& /*installation*/) {
+    return answer(account);
 }
 
 /// Exact case: clients agree on it.

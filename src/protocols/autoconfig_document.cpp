@@ -39,8 +39,8 @@ class Document {
   public:
     Document(XmlWriter& xml, const Account& account, const Offered& offered, AutoconfigLogin login)
         : xml_(xml), account_(account), offered_(offered), login_(login),
-          policy_(account.policies.autoconfig),
-          tells_oauth2_(policy_.oauth2 && is_complete(account.provider.oauth2)) {}
+          policy_(account.policies().autoconfig),
+          tells_oauth2_(policy_.oauth2 && is_complete(account.provider().oauth2)) {}
 
     void write() {
         xml_.declaration();
@@ -51,7 +51,7 @@ class Document {
                 write_extras();
             }
             if (has_told_oauth2_) {
-                write_oauth2(*account_.provider.oauth2);
+                write_oauth2(*account_.provider().oauth2);
             }
         });
     }
@@ -78,7 +78,7 @@ class Document {
 };
 
 void Document::write_provider() {
-    const Provider& provider = account_.provider;
+    const Provider& provider = account_.provider();
     const std::string_view asked = account_.subject.domain;
     const std::string_view own = provider.domain->view();
     xml_.text_element("domain", asked); // Parula looks for the domain that it asked about
@@ -105,9 +105,9 @@ void Document::write_extras() {
     write_url_services("addressbook", ServiceType::carddav);
     write_url_services("fileShare", ServiceType::webdav);
     write_servers("setupServer", account_.offered(ServiceType::managesieve));
-    if (!account_.provider.webmail_url.empty()) {
+    if (!account_.provider().webmail_url.empty()) {
         xml_.element("webMail", [&] {
-            xml_.empty_element("loginPage", {{"url", account_.provider.webmail_url}});
+            xml_.empty_element("loginPage", {{"url", account_.provider().webmail_url}});
         });
     }
 }
@@ -140,7 +140,7 @@ void Document::write_servers(std::string_view element, const Service* best) {
         write_server(element, *best);
         return;
     }
-    for (const Service* service : ranked(account_.services, best->type)) {
+    for (const Service* service : ranked(account_.services(), best->type)) {
         if (service->transport != Transport::plaintext || best->transport == Transport::plaintext) {
             write_server(element, *service);
         }
@@ -177,7 +177,7 @@ void Document::write_url_services(std::string_view element, ServiceType type) {
         }
         return;
     }
-    for (const Service* service : ranked(account_.services, type)) {
+    for (const Service* service : ranked(account_.services(), type)) {
         write_url_service(element, *service);
     }
 }
@@ -217,11 +217,11 @@ void Document::write_oauth2(const OAuth2& oauth2) {
 
 std::size_t expected_size(const Account& account) {
     std::size_t size = 1400; // a document with three servers, long host names and no documentation
-    const AutoconfigPolicy& policy = account.policies.autoconfig;
+    const AutoconfigPolicy& policy = account.policies().autoconfig;
     if (policy.alternatives || policy.extras || policy.oauth2) {
-        size += 600 + 400 * account.services.size();
+        size += 600 + 400 * account.services().size();
     }
-    for (const Documentation& documentation : account.provider.documentation) {
+    for (const Documentation& documentation : account.provider().documentation) {
         size += 80 + documentation.url.size();
         for (const auto& [language, text] : documentation.texts) {
             size += 50 + text.size();

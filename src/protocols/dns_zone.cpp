@@ -99,10 +99,11 @@ const Service* service_for(const SrvName& name, const Account& account) noexcept
     if (offered != nullptr && offered->transport == name.transport) {
         return offered;
     }
-    const auto found = std::find_if(account.services.begin(), account.services.end(), [&](const Service& s) {
-        return s.type == name.type && s.transport == name.transport && s.port != relay_port;
-    });
-    return found != account.services.end() ? &*found : nullptr;
+    const auto found =
+        std::find_if(account.services().begin(), account.services().end(), [&](const Service& s) {
+            return s.type == name.type && s.transport == name.transport && s.port != relay_port;
+        });
+    return found != account.services().end() ? &*found : nullptr;
 }
 
 bool is_mail(const Service& service) noexcept {
@@ -113,21 +114,21 @@ bool is_mail(const Service& service) noexcept {
 class ZoneBuilder {
   public:
     explicit ZoneBuilder(const Account& account)
-        : account_(account), domain_(account.subject.domain), responder_(*account.provider.url) {}
+        : account_(account), domain_(account.subject.domain), responder_(*account.provider().url) {}
 
     std::string build() {
         zone_.comment("DNS records of " + domain_ + ", by which mail programs find its servers.");
-        if (account_.services.empty()) {
+        if (account_.services().empty()) {
             zone_.comment("No service is configured for it, so there is nothing to publish.");
             return zone_.text();
         }
-        if (account_.policies.autoconfig.enabled) {
+        if (account_.policies().autoconfig.enabled) {
             autoconfig();
         }
-        if (account_.policies.outlook.enabled) {
+        if (account_.policies().outlook.enabled) {
             autodiscover();
         }
-        if (account_.policies.pacc.enabled) {
+        if (account_.policies().pacc.enabled) {
             pacc();
         }
         services();
@@ -195,12 +196,12 @@ class ZoneBuilder {
     }
 
     [[nodiscard]] bool is_mail_host(const std::string& name) const {
-        return std::any_of(account_.services.begin(), account_.services.end(),
+        return std::any_of(account_.services().begin(), account_.services().end(),
                            [&](const Service& service) { return account_.host(service).view() == name; });
     }
 
     void services() {
-        if (std::none_of(account_.services.begin(), account_.services.end(), is_mail)) {
+        if (std::none_of(account_.services().begin(), account_.services().end(), is_mail)) {
             return;
         }
         zone_.gap();
@@ -210,7 +211,7 @@ class ZoneBuilder {
                 announce(name, *service);
             }
         }
-        for (const Service& service : account_.services) {
+        for (const Service& service : account_.services()) {
             if (service.transport == Transport::plaintext) {
                 cannot_be_announced(service, "has no TLS, which an SRV record cannot say");
             }
@@ -278,10 +279,11 @@ class ZoneBuilder {
 
     /// Without TLS a service still has the name of the one with STARTTLS.
     [[nodiscard]] bool is_configured(const SrvName& name) const {
-        return std::any_of(account_.services.begin(), account_.services.end(), [&](const Service& service) {
-            return service.type == name.type && (service.transport == Transport::implicit_tls) ==
-                                                    (name.transport == Transport::implicit_tls);
-        });
+        return std::any_of(
+            account_.services().begin(), account_.services().end(), [&](const Service& service) {
+                return service.type == name.type && (service.transport == Transport::implicit_tls) ==
+                                                        (name.transport == Transport::implicit_tls);
+            });
     }
 
     const Account& account_;
@@ -292,9 +294,8 @@ class ZoneBuilder {
 
 } // namespace
 
-std::string dns_zone(const Domain& domain, const Directory& directory) {
-    const std::optional<Account> account = directory.find(Subject(domain));
-    return account ? ZoneBuilder(*account).build() : std::string();
+std::string dns_zone(const Account& account) {
+    return ZoneBuilder(account.anyone()).build();
 }
 
 } // namespace autodiscover

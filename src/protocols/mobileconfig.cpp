@@ -53,11 +53,11 @@ void add_disposition(Response& response, const Subject& subject) {
 
 /// The profile of an account, or the reason why there is none.
 Response render(const Account& account, std::string_view person, Payloads only) {
-    if (account.subject.mailbox == nullptr && !account.policies.mobileconfig.without_address) {
+    if (account.subject.mailbox == nullptr && !account.policies().mobileconfig.without_address) {
         return Response::text(400, no_address);
     }
     std::optional<std::string> profile;
-    if (account.policies.mobileconfig.enabled) {
+    if (account.policies().mobileconfig.enabled) {
         profile = mobileconfig_profile(account, person, only);
     }
     if (!profile) {
@@ -148,7 +148,7 @@ struct Wish {
 /// What is sent: the view of an account, signed. `autodiscover show` is for people, who read the view. Where
 /// profiles are signed, a name in the link is ignored: old links go on working, and the device asks.
 Response reply(const Request& request, const Account& account, const Wish& wish) {
-    const MobileconfigPolicy& policy = account.policies.mobileconfig;
+    const MobileconfigPolicy& policy = account.policies().mobileconfig;
     const bool may_name = wish.name && policy.signer == nullptr;
     const std::optional<std::string> person = may_name ? person_of(*wish.name) : std::string();
     return person ? signed_profile(render(account, *person, wish.only), policy, request)
@@ -157,9 +157,9 @@ Response reply(const Request& request, const Account& account, const Wish& wish)
 
 /// Without an address the host name decides the domain, and the device asks for the address.
 Response answer_without_address(const Request& request, const Directory& directory, const Wish& wish) {
-    const std::optional<Domain> domain = domain_of_host(request.host);
-    const std::optional<Account> account = domain ? directory.find(Subject(*domain)) : std::nullopt;
-    return account ? reply(request, *account, wish) : Response::text(400, no_address);
+    return answer_host(
+        request.host, directory, [&](const Account& account) { return reply(request, account, wish); },
+        [] { return Response::text(400, no_address); });
 }
 
 Response answer(const Request& request, const Directory& directory) {
@@ -177,8 +177,9 @@ Response answer(const Request& request, const Directory& directory) {
     if (!mailbox) {
         return Response::text(400, "The address is not valid.");
     }
-    const std::optional<Account> account = directory.find(Subject(*mailbox));
-    return account ? reply(request, *account, wish) : Response::text(404, no_profile);
+    return answer_for(
+        Subject(*mailbox), directory, [&](const Account& account) { return reply(request, account, wish); },
+        [] { return Response::text(404, no_profile); });
 }
 
 /// Devices look for none of these: people follow links, and old links of other programs go on working.
@@ -198,6 +199,6 @@ constexpr std::array routes = {
 
 const Protocol mobileconfig_protocol = {
     "mobileconfig", "Apple Mail: configuration profile", routes,
-    [](const Account& account, const Directory&) { return render(account, {}, {}); }};
+    [](const Account& account, const Installation&) { return render(account, {}, {}); }};
 
 } // namespace autodiscover

@@ -93,7 +93,7 @@ std::string_view address_of(const Account& account) noexcept {
 
 /// The address tells several accounts of one person apart in the narrow list of accounts.
 std::string_view description_of(const Account& account) noexcept {
-    return account.subject.mailbox != nullptr ? account.subject.mailbox->address() : account.provider.name;
+    return account.subject.mailbox != nullptr ? account.subject.mailbox->address() : account.provider().name;
 }
 
 /// [com.apple.mail.managed]: one incoming and one outgoing server.
@@ -156,7 +156,7 @@ constexpr PlistWord scope_word(DirectorySearch::Scope scope) noexcept {
 
 /// [com.apple.ldap.account]: there is no key for the port, which follows from UseSSL.
 void write_ldap_keys(PlistWriter& plist, const Endpoint& endpoint, const Account& account) {
-    plist.string("LDAPAccountDescription", account.provider.name); // the directory is nobody's own
+    plist.string("LDAPAccountDescription", account.provider().name); // the directory is nobody's own
     plist.string("LDAPAccountHostName", account.host(*endpoint.service));
     plist.boolean("LDAPAccountUseSSL", true);
     plist.string("LDAPAccountUserName",
@@ -231,7 +231,7 @@ Sources::Sources(const Account& account, Payloads wanted) {
     look(Payload::caldav, ServiceType::caldav, caldav);
     look(Payload::carddav, ServiceType::carddav, carddav);
     look(Payload::ldap, ServiceType::ldap, ldap);
-    activesync = activesync_host(account.policies.outlook.activesync_url);
+    activesync = activesync_host(account.policies().outlook.activesync_url);
     if (wanted.has(Payload::activesync) && !activesync.empty()) {
         told.add(Payload::activesync);
     }

@@ -17,8 +17,8 @@ constexpr std::size_t usual_size = 4096; // bytes of a profile with all payloads
 /// [TopLevel]
 std::string write_profile(const Account& account, const Sources& sources, Identity& identity,
                           std::string_view person) {
-    const MobileconfigPolicy& policy = account.policies.mobileconfig;
-    const std::string& provider = account.provider.name;
+    const MobileconfigPolicy& policy = account.policies().mobileconfig;
+    const std::string& provider = account.provider().name;
     Output out;
     out.reserve(usual_size);
     PlistWriter plist(out);
@@ -58,7 +58,7 @@ std::string_view obstacle(const Account& account, Payload payload) {
                                                 : "Apple has no word for any of its authentications";
     }
     case Payload::activesync:
-        return account.policies.outlook.activesync_url.empty()
+        return account.policies().outlook.activesync_url.empty()
                    ? "`outlook.activesync_url` is not set"
                    : "`outlook.activesync_url` has a port, for which a profile has no place";
     case Payload::mail:
@@ -75,20 +75,20 @@ std::string_view obstacle(const Account& account, Payload payload) {
 
 std::optional<std::string> mobileconfig_profile(const Account& account, std::string_view person,
                                                 Payloads only) {
-    const Payloads wanted = only.empty() ? account.policies.mobileconfig.payloads : only;
+    const Payloads wanted = only.empty() ? account.policies().mobileconfig.payloads : only;
     const Sources sources(account, wanted);
     if (sources.told.empty() || (wanted.has(Payload::mail) && !sources.told.has(Payload::mail))) {
         return std::nullopt;
     }
-    Identity identity(account.policies.mobileconfig, account.subject, only);
+    Identity identity(account.policies().mobileconfig, account.subject, only);
     return write_profile(account, sources, identity, person);
 }
 
 std::vector<std::string> mobileconfig_omissions(const Account& account) {
-    const Payloads wanted = account.policies.mobileconfig.payloads;
+    const Payloads wanted = account.policies().mobileconfig.payloads;
     const Sources sources(account, wanted);
     std::vector<std::string> found;
-    if (account.services.empty() && wanted == Payload::mail) {
+    if (account.services().empty() && wanted == Payload::mail) {
         return found; // who offers nothing at all has been told so
     }
     for (const auto& [name, payload] : payload_names) {

@@ -19,12 +19,20 @@ constexpr std::string_view path = "/autodiscover/autodiscover.xml";
 
 /// What one answer is made from, beside the account.
 struct Context {
-    const Directory& directory;
+    const Installation& installation;
     std::chrono::sys_time<std::chrono::microseconds> time{};
     std::string_view host{}; // that the request came to
 
     [[nodiscard]] Response error(OutlookError code) const {
-        return outlook_error(code, time - std::chrono::floor<std::chrono::days>(time), directory.instance_id);
+        return outlook_error(code, time - std::chrono::floor<std::chrono::days>(time),
+                             installation.instance_id);
+    }
+    /// Error 603, and not as an HTTP success: an error with status 200 is a definite "no".
+    [[nodiscard]] Response unavailable() const {
+        Response response = error(OutlookError::unavailable);
+        response.status = 503;
+        response.headers.add(HeaderName::retry_after, "60");
+        return response;
     }
 };
 
@@ -42,8 +50,8 @@ bool is_here(std::string_view url, std::string_view base) {
 /// configuration has for us, or at the host that it came to. A Host header that lies leads only its sender
 /// elsewhere.
 std::optional<Response> redirect_to_url(const Account& account, const Context& context) {
-    const std::string& url = account.policies.outlook.redirect_url;
-    if (url.empty() || is_here(url, *account.provider.url)) {
+    const std::string& url = account.policies().outlook.redirect_url;
+    if (url.empty() || is_here(url, *account.provider().url)) {
         return std::nullopt;
     }
     std::string_view host = context.host;
@@ -57,7 +65,7 @@ std::optional<Response> redirect_to_url(const Account& account, const Context& c
 /// The answer "ask for that address", or nothing where it would lead back to the address that was asked for.
 std::optional<Response> redirect_to_address(const Account& account, OutlookSchema schema,
                                             const Context& context) {
-    const std::optional<Template>& target = account.policies.outlook.redirect_address;
+    const std::optional<Template>& target = account.policies().outlook.redirect_address;
     const Mailbox* const asked = account.subject.mailbox;
     if (!target || asked == nullptr) {
         return std::nullopt;
@@ -74,7 +82,7 @@ std::optional<Response> redirect_to_address(const Account& account, OutlookSchem
 }
 
 Response answer_account(const Account& account, OutlookSchema schema, const Context& context) {
-    const OutlookPolicy& policy = account.policies.outlook;
+    const OutlookPolicy& policy = account.policies().outlook;
     if (!policy.enabled) {
         return context.error(OutlookError::not_available);
     }
@@ -93,29 +101,32 @@ Response answer_account(const Account& account, OutlookSchema schema, const Cont
 }
 
 Response answer_post(const Request& request, const Directory& directory) {
-    const Context context{directory, request.time, request.host};
+    const Context context{directory.installation(), request.time, request.host};
     const auto parsed = parse_outlook_request(request.body);
     if (const auto* error = std::get_if<OutlookError>(&parsed)) {
         return context.error(*error);
     }
     const auto& wanted = std::get<OutlookRequest>(parsed);
-    const std::optional<Account> account = directory.find(Subject(wanted.mailbox));
+    const LookupResult account = directory.find(Subject(wanted.mailbox));
+    if (account.is_unavailable()) {
+        return context.unavailable();
+    }
     return account ? answer_account(*account, wanted.schema, context)
                    : context.error(OutlookError::unknown_address);
 }
 
-Response answer_found(const std::optional<Account>& account, OutlookError otherwise, const Context& context) {
+Response answer_found(const LookupResult& account, OutlookError otherwise, const Context& context) {
     if (!account) {
-        return context.error(otherwise);
+        return account.is_unavailable() ? context.unavailable() : context.error(otherwise);
     }
-    return account->policies.outlook.answer_get ? answer_account(*account, OutlookSchema::outlook, context)
-                                                : context.error(OutlookError::invalid_request);
+    return account->policies().outlook.answer_get ? answer_account(*account, OutlookSchema::outlook, context)
+                                                  : context.error(OutlookError::invalid_request);
 }
 
 /// Exchange answers a GET with error 600, but Delta Chat asks this way, without an address, and wants
 /// settings: the Host header is all that it tells.
 Response answer_get(const Request& request, const Directory& directory) {
-    const Context context{directory, request.time, request.host};
+    const Context context{directory.installation(), request.time, request.host};
     const std::string address =
         plain_address(query_parameter(request.query, {"email", "emailaddress"}).value_or(""));
     if (!address.empty()) {
@@ -133,8 +144,8 @@ Response handle(const Request& request, const Directory& directory) {
     return request.method == Method::post ? answer_post(request, directory) : answer_get(request, directory);
 }
 
-Response view(const Account& account, const Directory& directory) {
-    return answer_account(account, OutlookSchema::outlook, Context{directory});
+Response view(const Account& account, const Installation& installation) {
+    return answer_account(account, OutlookSchema::outlook, Context{installation});
 }
 
 /// Clients write autodiscover, Autodiscover and AutoDiscover.

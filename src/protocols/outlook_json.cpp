@@ -41,6 +41,14 @@ constexpr auto too_many_redirects = R"({"ErrorCode":"NotFound","ErrorMessage":"T
 constexpr auto unknown_domain =
     R"({"ErrorCode":"NotFound","ErrorMessage":"The domain of the address is not known here."})";
 
+Response unavailable() {
+    Response response = json(
+        503,
+        R"({"ErrorCode":"ServiceUnavailable","ErrorMessage":"Out of service for the moment; try again later."})");
+    response.headers.add(HeaderName::retry_after, "60");
+    return response;
+}
+
 /// Exactly two keys, in this order.
 Response pointer(std::string_view protocol, std::string_view url, std::string_view below = "") {
     Output out;
@@ -54,11 +62,11 @@ Response pointer(std::string_view protocol, std::string_view url, std::string_vi
 }
 
 Response xml_pointer(const Account& account) {
-    return pointer("AutodiscoverV1", *account.provider.url, "/autodiscover/autodiscover.xml");
+    return pointer("AutodiscoverV1", *account.provider().url, "/autodiscover/autodiscover.xml");
 }
 
 Response activesync_pointer(const Account& account) {
-    return pointer("ActiveSync", account.policies.outlook.activesync_url);
+    return pointer("ActiveSync", account.policies().outlook.activesync_url);
 }
 
 /// A number that does not fit is too large as well.
@@ -90,7 +98,7 @@ std::string requested_address(const Request& request) {
 }
 
 Response answer_account(const Account& account, Wanted wanted) {
-    const OutlookPolicy& policy = account.policies.outlook;
+    const OutlookPolicy& policy = account.policies().outlook;
     if (!policy.enabled || (wanted == Wanted::activesync && policy.activesync_url.empty())) {
         return json(400, unsupported_protocol);
     }
@@ -117,11 +125,14 @@ Response handle(const Request& request, const Directory& directory) {
     if (is_redirected_too_often(request.query)) {
         return json(404, too_many_redirects);
     }
-    const std::optional<Account> account = directory.find(Subject(*mailbox));
+    const LookupResult account = directory.find(Subject(*mailbox));
+    if (account.is_unavailable()) {
+        return unavailable();
+    }
     return account ? answer_account(*account, *wanted) : json(404, unknown_domain);
 }
 
-Response view(const Account& account, const Directory& /*directory*/) {
+Response view(const Account& account, const Installation& /*installation*/) {
     return answer_account(account, Wanted::xml);
 }
 

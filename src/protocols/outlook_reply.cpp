@@ -64,6 +64,8 @@ constexpr std::string_view message_for(OutlookError error) {
         return "Bad Address";
     case OutlookError::invalid_request:
         return "Invalid Request";
+    case OutlookError::unavailable:
+        return "Out of service for the moment; try again later";
     case OutlookError::not_available:
         break;
     }
@@ -155,7 +157,7 @@ void write_protocol(XmlWriter& xml, const Account& account, const Service& servi
     const TransportWords words = words_for(service.transport);
     xml.element("Protocol", [&] {
         xml.text_element("Type", type);
-        write_validity(xml, account.policies.outlook);
+        write_validity(xml, account.policies().outlook);
         xml.text_element("Server", account.host(service));
         xml.number_element("Port", service.port);
         write_login(xml, account, service);
@@ -172,7 +174,7 @@ void write_protocol(XmlWriter& xml, const Account& account, const Service& servi
 void write_dav(XmlWriter& xml, const Account& account, const Service& service, std::string_view type) {
     xml.element("Protocol", [&] {
         xml.text_element("Type", type);
-        write_validity(xml, account.policies.outlook);
+        write_validity(xml, account.policies().outlook);
         xml.text_element("Server", account.url(service));
         write_login(xml, account, service);
         xml.text_element("SSL", "on");
@@ -223,13 +225,13 @@ Response mobilesync_document(const Mailbox& mailbox, WriteAction write_action) {
 
 Response outlook_settings(const Account& account) {
     return outlook_document(account, "settings", [&](XmlWriter& xml) {
-        optional_text(xml, "ServiceHome", account.provider.home_url);
+        optional_text(xml, "ServiceHome", account.provider().home_url);
         for (const TypeWord& entry : mail_types) {
             if (const Service* service = account.offered(entry.type)) {
                 write_protocol(xml, account, *service, entry.word);
             }
         }
-        if (account.policies.outlook.dav) {
+        if (account.policies().outlook.dav) {
             for (const TypeWord& entry : dav_types) {
                 if (const Service* service = account.offered(entry.type)) {
                     write_dav(xml, account, *service, entry.word);
@@ -255,8 +257,8 @@ Response mobilesync_settings(const Account& account) {
         xml.element("Settings", [&] {
             xml.element("Server", [&] {
                 xml.text_element("Type", "MobileSync");
-                xml.text_element("Url", account.policies.outlook.activesync_url);
-                xml.text_element("Name", account.policies.outlook.activesync_url);
+                xml.text_element("Url", account.policies().outlook.activesync_url);
+                xml.text_element("Name", account.policies().outlook.activesync_url);
             });
         });
     });

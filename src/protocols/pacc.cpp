@@ -11,37 +11,36 @@ namespace autodiscover {
 
 namespace {
 
-/// Only the Host header says which domain; a query is no part of the protocol. Never a redirect: readers take
-/// any for a failure.
-Response answer(const std::optional<Account>& account) {
-    std::optional<std::string> document;
-    if (account) {
-        document = pacc_document(*account);
-    }
+Response no_document() {
+    return Response::text(404, "No PACC document for this domain.");
+}
+
+/// The document of the domain, whatever the mailbox. Never a redirect: readers take any for a failure.
+Response answer(const Account& account) {
+    std::optional<std::string> document = pacc_document(account.anyone());
     if (!document) {
-        return Response::text(404, "No PACC document for this domain.");
+        return no_document();
     }
     Response response;
     response.content_type = "application/json";
     response.headers
         .add(HeaderName::cache_control, "public, max-age=3600") // no longer than the TTL of the TXT record
         .add(HeaderName::access_control_allow_origin, "*")
-        .add(HeaderName::x_content_type_options, "nosniff")
-        .add(HeaderName::etag, {"\"", pacc_digest(*document).view(), "\""});
+        .add(HeaderName::x_content_type_options, "nosniff");
+    if (account.revision) {
+        response.headers.add(HeaderName::etag, {"\"", *account.revision, "\""});
+    }
     response.body = std::move(*document);
     return response;
 }
 
+/// Only the Host header says which domain; a query is no part of the protocol.
 Response handle(const Request& request, const Directory& directory) {
-    const std::optional<Domain> domain = domain_of_host(request.host);
-    return answer(domain ? directory.find(Subject(*domain)) : std::nullopt);
+    return answer_host(request.host, directory, answer, no_document);
 }
 
-/// The document of the domain, whoever asks.
-Response view(const Account& account, const Directory& directory) {
-    Subject domain = account.subject;
-    domain.mailbox = nullptr;
-    return answer(directory.find(domain));
+Response view(const Account& account, const Installation& /*installation*/) {
+    return answer(account);
 }
 
 constexpr std::array routes = {

@@ -67,7 +67,7 @@ void write_protocols(JsonWriter& json, const Account& account, const PaccOffer& 
 void write_authentication(JsonWriter& json, const Account& account, const PaccOffer& offer) {
     if (offer.oauth2) {
         // Verbatim: issuers are compared byte by byte (RFC 8414 section 3.3).
-        json.object(key::oauth_public, [&] { json.string(key::issuer, account.provider.oauth2->issuer); });
+        json.object(key::oauth_public, [&] { json.string(key::issuer, account.provider().oauth2->issuer); });
     }
     json.boolean(key::password, offer.password);
 }
@@ -125,7 +125,7 @@ void write_info(JsonWriter& json, const Provider& provider) {
 } // namespace
 
 std::optional<std::string> pacc_document(const Account& account) {
-    if (!account.policies.pacc.enabled) {
+    if (!account.policies().pacc.enabled) {
         return std::nullopt;
     }
     const PaccOffer offer(account);
@@ -137,7 +137,7 @@ std::optional<std::string> pacc_document(const Account& account) {
     JsonWriter json(out);
     json.object([&] { // keys are sorted everywhere
         json.object(key::authentication, [&] { write_authentication(json, account, offer); });
-        json.object(key::info, [&] { write_info(json, account.provider); });
+        json.object(key::info, [&] { write_info(json, account.provider()); });
         json.object(key::protocols, [&] { write_protocols(json, account, offer); });
     });
     return out.take();

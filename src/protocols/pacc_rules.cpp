@@ -57,7 +57,7 @@ bool is_tidy(std::string_view name) {
 
 } // namespace
 
-PaccOffer::PaccOffer(const Account& account) : password(true), oauth2(account.provider.oauth2.has_value()) {
+PaccOffer::PaccOffer(const Account& account) : password(true), oauth2(account.provider().oauth2.has_value()) {
     for (std::size_t i = 0; i < pacc_words.size(); ++i) {
         const Service* const service = account.offered(pacc_words[i].type);
         if (service == nullptr || !has_words_for(account, pacc_words[i], *service)) {
@@ -90,7 +90,7 @@ std::vector<std::string> pacc_obstacles(const Account& account, const PaccOffer&
     if (!offer.password && !offer.oauth2) {
         found.emplace_back("the services share neither a password nor OAuth2 as authentication");
     }
-    if (!is_tidy(account.provider.name) || !is_tidy(account.provider.short_name)) {
+    if (!is_tidy(account.provider().name) || !is_tidy(account.provider().short_name)) {
         found.emplace_back("a name of the provider is empty or has control characters or needless blanks");
     }
     return found;
@@ -109,7 +109,7 @@ std::vector<std::string> pacc_omissions(const Account& account) {
             found.push_back(omission(account, pacc_words[i], *service));
         }
     }
-    if (account.provider.oauth2 && !offer.oauth2) {
+    if (account.provider().oauth2 && !offer.oauth2) {
         found.emplace_back("oauth2 is left out: not every service accepts it");
     }
     return found;

@@ -46,17 +46,21 @@ Question read_question(const Request& request) {
 
 /// Whose name, logo and colours stand on a page that is about no address we know: those of the domain that
 /// was asked as a host, else the operator's own.
-std::optional<Account> host_account(const Request& request, const Directory& directory) {
-    const std::optional<Domain> domain = domain_of_host(request.host);
-    std::optional<Account> account = domain ? directory.find(Subject(*domain)) : std::nullopt;
-    return account ? account : directory.find(Subject(*directory.provider.domain));
+LookupResult host_account(const Request& request, const Directory& directory) {
+    if (const std::optional<Domain> domain = domain_of_host(request.host)) {
+        LookupResult account = directory.find(Subject(*domain));
+        if (account.outcome() != Lookup::unknown) {
+            return account;
+        }
+    }
+    return directory.find(Subject(*directory.installation().provider->domain));
 }
 
 WebPage page_of(WebLanguage language, const Account& account, std::string_view typed) {
     const bool is_printable =
         typed.size() <= longest_typed && !has_control(typed) && !has_deceptive_character(typed);
-    const WebPolicy& web = account.policies.web;
-    return {WebTexts(language, web, account.provider), account.provider, web,
+    const WebPolicy& web = account.policies().web;
+    return {WebTexts(language, web, account.provider()), account.provider(), web,
             is_printable ? typed : std::string_view()};
 }
 
@@ -94,17 +98,25 @@ Response know_nothing(const WebPage& page, WebText text) {
     });
 }
 
-Response tell(const WebPage& page, const Account& account, const Directory& directory) {
+Response tell(const WebPage& page, const Account& account, const Installation& installation) {
     // Each format is asked whether it has anything to say, so that the page promises nothing else.
-    const WebFormats formats{mobileconfig_protocol.view(account, directory).status == 200,
-                             autoconfig_protocol.view(account, directory).status == 200,
-                             account.policies.outlook.enabled};
+    const WebFormats formats{mobileconfig_protocol.view(account, installation).status == 200,
+                             autoconfig_protocol.view(account, installation).status == 200,
+                             account.policies().outlook.enabled};
     return respond_with(page, 200, WebText::settings_title, "", true, [&](HtmlWriter& html) {
         write_settings(html, page, account, formats);
         html.text_element("h2", page.texts[WebText::another_title], {{"class", "again"}});
         write_form(html, page, std::nullopt);
         html.raw_text_element("script", web_script);
     });
+}
+
+/// The settings of a mailbox; `shown` is its address as the person typed it.
+Response answer_account(WebLanguage language, std::string_view shown, const Account& account,
+                        const Installation& installation) {
+    const WebPage page = page_of(language, account, shown);
+    return has_settings(account) ? tell(page, account, installation)
+                                 : know_nothing(page, WebText::no_settings);
 }
 
 Response answer(const Question& question, const Account& host, const Directory& directory) {
@@ -119,28 +131,33 @@ Response answer(const Question& question, const Account& host, const Directory& 
     // A name of a domain may be typed with characters that no one sees, which mean nothing there.
     const bool is_as_it_looks = !has_deceptive_character(question.typed);
     const std::string_view shown = is_as_it_looks ? question.typed : mailbox->address();
-    const std::optional<Account> account = directory.find(Subject(*mailbox));
-    if (!account || !account->policies.web.enabled) {
+    const auto unknown = [&] {
         return know_nothing(page_of(question.language, host, shown), WebText::unknown_text);
-    }
-    const WebPage own = page_of(question.language, *account, shown);
-    return has_settings(*account) ? tell(own, *account, directory) : know_nothing(own, WebText::no_settings);
+    };
+    const auto known = [&](const Account& account) {
+        return account.policies().web.enabled
+                   ? answer_account(question.language, shown, account, directory.installation())
+                   : unknown();
+    };
+    return answer_for(Subject(*mailbox), directory, known, unknown);
 }
 
 Response respond_page(const Request& request, const Directory& directory) {
-    const std::optional<Account> host = host_account(request, directory);
-    return host && host->policies.web.enabled ? answer(read_question(request), *host, directory)
-                                              : Response::text(404, "Not found.");
+    const LookupResult host = host_account(request, directory);
+    if (host.is_unavailable()) {
+        return Response::unavailable();
+    }
+    return host && host->policies().web.enabled ? answer(read_question(request), *host, directory)
+                                                : Response::text(404, "Not found.");
 }
 
-Response view(const Account& account, const Directory& directory) {
-    if (!account.policies.web.enabled) {
+Response view(const Account& account, const Installation& installation) {
+    if (!account.policies().web.enabled) {
         return Response::text(404, "There is no page for this domain.");
     }
     const Mailbox* const mailbox = account.subject.mailbox;
-    Question question{WebLanguage::en, std::string(mailbox != nullptr ? mailbox->address() : ""), false};
-    question.is_sent = mailbox != nullptr;
-    return answer(question, account, directory);
+    return mailbox != nullptr ? answer_account(WebLanguage::en, mailbox->address(), account, installation)
+                              : ask(page_of(WebLanguage::en, account, ""), std::nullopt);
 }
 
 constexpr std::array routes = {

@@ -126,7 +126,7 @@ void write_qr_code(HtmlWriter& html, const QrCode& code, std::string_view label,
 void write_apple(HtmlWriter& html, const WebPage& page, const Account& account) {
     const WebTexts& texts = page.texts;
     const std::string_view address = account.subject.mailbox->address();
-    const std::string url = *account.provider.url + "/email.mobileconfig?email=" + percent_encode(address);
+    const std::string url = *account.provider().url + "/email.mobileconfig?email=" + percent_encode(address);
     const std::optional<QrCode> code = qr_code(url);
     const auto write_button = [&] {
         html.text_element("a", texts[WebText::apple_button],
@@ -221,7 +221,7 @@ void write_help(HtmlWriter& html, const WebTexts& texts, const Provider& provide
 } // namespace
 
 bool has_settings(const Account& account) noexcept {
-    return !account.services.empty();
+    return !account.services().empty();
 }
 
 void write_settings(HtmlWriter& html, const WebPage& page, const Account& account,
@@ -231,7 +231,7 @@ void write_settings(HtmlWriter& html, const WebPage& page, const Account& accoun
     }
     write_programs(html, page.texts, formats);
     write_services(html, page.texts, account);
-    write_help(html, page.texts, account.provider);
+    write_help(html, page.texts, account.provider());
 }
 
 } // namespace autodiscover

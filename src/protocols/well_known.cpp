@@ -47,15 +47,16 @@ Response moved(std::string_view url) {
 /// redirect (RFC 8620 section 2.2), and sends nothing but GET, which 301 leaves alone.
 template <ServiceType type>
 Response redirect(const Request& request, const Directory& directory) {
-    const std::optional<Domain> domain = domain_of_host(request.host);
-    const std::optional<Account> account = domain ? directory.find(Subject(*domain)) : std::nullopt;
-    if (const Service* const service = account ? account->offered(type) : nullptr) {
-        const FilledText url = account->url(*service);
-        if (!url.view().empty() && !is_same_place(url, request)) {
-            return moved(url);
+    const auto none = [] { return Response::text(404, "No such service for this domain."); };
+    const auto answer = [&](const Account& account) {
+        const Service* const service = account.offered(type);
+        if (service == nullptr) {
+            return none();
         }
-    }
-    return Response::text(404, "No such service for this domain.");
+        const FilledText url = account.url(*service);
+        return url.view().empty() || is_same_place(url, request) ? none() : moved(url);
+    };
+    return answer_host(request.host, directory, answer, none);
 }
 
 constexpr std::array routes = {

@@ -61,8 +61,7 @@ Answer too_large() {
 
 /// An answer at once, where a closed socket or a queue would let clients and web servers wait.
 Answer unavailable(const Request& request) {
-    Response response = Response::text(503, "Out of service for the moment; try again later.");
-    response.headers.add(HeaderName::retry_after, "60");
+    Response response = Response::unavailable();
     response.omit_body = request.method == Method::head;
     response.remark = "no configuration is in force";
     const Protocol* const protocol = find_route(request.path).protocol;

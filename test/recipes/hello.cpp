@@ -11,12 +11,12 @@ namespace autodiscover {
 namespace {
 
 Response answer(const std::optional<Account>& account) {
-    if (!account || !account->policies.hello.enabled) {
+    if (!account || !account->policies().hello.enabled) {
         return Response::text(404, "No greeting for this domain.");
     }
     Response response;
     response.content_type = "text/plain; charset=utf-8";
-    response.body = account->provider.name;
+    response.body = account->provider().name;
     return response;
 }
 

@@ -46,7 +46,7 @@ std::shared_ptr<const Directory> directory_for(const fs::path& config) {
 }
 
 /// The revision in an ETag changes with every edit of a configuration; goldens only say that it is there.
-std::string print(const Response& response, const Directory& directory) {
+std::string print(const Response& response) {
     std::string out = std::to_string(response.status) + "\n";
     if (!response.content_type.empty()) {
         out.append("Content-Type: ").append(response.content_type).append("\n");
@@ -56,9 +56,10 @@ std::string print(const Response& response, const Directory& directory) {
             out += c;
         }
     }
-    const std::string tag = "ETag: \"" + directory.revision + "\"\n";
+    constexpr std::string_view tag = "ETag: \"";
     if (const std::size_t at = out.find(tag); at != std::string::npos) {
-        out.replace(at, tag.size(), "ETag: \"REVISION\"\n");
+        const std::size_t begin = at + tag.size();
+        out.replace(begin, out.find('"', begin) - begin, "REVISION");
     }
     out += "\n";
     return response.omit_body ? out : out + response.body;
@@ -83,7 +84,7 @@ void run_case(const fs::path& directory) {
     const auto served = directory_for(fs::exists(own) ? own : root / "config.yaml");
     const std::string text = read_file(directory / "request");
     const ParsedRequest parsed(text);
-    const std::string actual = print(respond(parsed.request, *served).response, *served);
+    const std::string actual = print(respond(parsed.request, *served).response);
 
     fs::path golden = directory / "response";
     if (fs::exists(directory / "same_as")) {

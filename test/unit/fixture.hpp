@@ -33,11 +33,7 @@ class SmallDirectory : public Directory {
         std::map<std::string, Login, std::less<>> users{}; // by address
     };
 
-    SmallDirectory() : Directory(example_provider()) {
-        revision = "0123456789abcdef";
-        instance_id = 1054084152;
-        add("example.com");
-    }
+    SmallDirectory() { add("example.com"); }
 
     static Provider example_provider() {
         return {"Example Mail",
@@ -50,7 +46,8 @@ class SmallDirectory : public Directory {
     /// The entry of a domain; a new one has IMAP 993 and POP3 995 with implicit TLS, submission 587 with
     /// STARTTLS.
     Entry& add(const std::string& domain) {
-        auto [place, is_new] = entries_.try_emplace(domain, Entry{provider, default_policies(), {}});
+        auto [place, is_new] =
+            entries_.try_emplace(domain, Entry{example_provider(), default_policies(), {}});
         if (is_new) {
             MobileconfigPolicy& profile = place->second.policies.mobileconfig;
             profile.identifier = "example.hosting.autodiscover";
@@ -64,25 +61,36 @@ class SmallDirectory : public Directory {
         return place->second;
     }
 
-    std::optional<Account> find(const Subject& subject) const override {
+    LookupResult find(const Subject& subject) const override {
+        if (is_unavailable) {
+            return LookupResult::unavailable();
+        }
         const auto place = entries_.find(subject.domain);
         if (place == entries_.end()) {
-            return std::nullopt;
+            return LookupResult::unknown();
         }
         const Entry& entry = place->second;
-        Account account{subject, entry.provider, entry.policies, entry.services};
+        Account account{subject,
+                        {std::make_shared<Provider>(entry.provider),
+                         std::make_shared<Policies>(entry.policies),
+                         std::make_shared<Services>(entry.services)}};
+        account.revision = std::string("0123456789abcdef");
         if (entry.everyone.username || entry.everyone.alias_of) {
-            account.login = &entry.everyone;
+            account.login_of_domain.login = entry.everyone;
         }
         if (subject.mailbox != nullptr) {
             const auto user = entry.users.find(subject.mailbox->address());
-            account.login = user != entry.users.end() ? &user->second : account.login;
+            account.login_of_mailbox.login = user != entry.users.end() ? user->second : Shared<Login>();
         }
         return account;
     }
+    const Installation& installation() const noexcept override { return installation_; }
+
+    bool is_unavailable = false; // find() cannot tell
 
   private:
     std::map<std::string, Entry, std::less<>> entries_;
+    Installation installation_{std::make_shared<Provider>(example_provider()), 1054084152};
 };
 
 } // namespace autodiscover::test

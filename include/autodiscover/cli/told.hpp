@@ -32,7 +32,7 @@ struct Told {
 };
 
 /// All formats that programs read, then DNS. Throws std::invalid_argument when a document is malformed.
-std::vector<Told> told_to_clients(const Account& account, const Directory& directory);
+std::vector<Told> told_to_clients(const Account& account, const Installation& installation);
 
 /// Reads the documents of one format each; part of the above.
 void read_told_autoconfig(const std::string& document, Told& told);

@@ -4,8 +4,7 @@
 
 #include "autodiscover/config/logins.hpp"
 #include "autodiscover/config/name_table.hpp"
-#include "autodiscover/model/provider.hpp"
-#include "autodiscover/model/service.hpp"
+#include "autodiscover/model/directory.hpp"
 #include "autodiscover/model/socket_address.hpp"
 #include "autodiscover/policy/policies.hpp"
 
@@ -45,17 +44,6 @@ struct LogSettings {
     LogFormat format{};
 
     friend bool operator==(const LogSettings&, const LogSettings&) = default;
-};
-
-/// What one domain is told. Parts that equal the defaults are shared, so that a million plain domains cost
-/// their names.
-struct DomainConfig {
-    std::shared_ptr<const Provider> provider;
-    std::shared_ptr<const Policies> policies;
-    std::shared_ptr<const std::vector<Service>> services;
-
-    /// The same parts, not only equal ones.
-    friend bool operator==(const DomainConfig&, const DomainConfig&) = default;
 };
 
 /// Which domain is told what.

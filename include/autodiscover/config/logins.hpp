@@ -26,8 +26,10 @@ class Logins {
     void add(const Mailbox& mailbox, Login login);
     void add(const Domain& domain, Login login);
 
-    /// The login of the mailbox, else the one for all of its domain, else null.
-    [[nodiscard]] const Login* find(const Subject& subject) const noexcept;
+    /// The login of one mailbox; nothing: there is none.
+    [[nodiscard]] Shared<Login> find_mailbox(const Mailbox& mailbox) const noexcept;
+    /// The login of all mailboxes in a domain, likewise.
+    [[nodiscard]] Shared<Login> find_domain(std::string_view domain) const noexcept;
     /// Calls `visit(std::string_view domain)` for every domain with a login for all of it, in any order.
     template <typename Visit>
     void for_each_domain(Visit visit) const {
@@ -43,7 +45,7 @@ class Logins {
             return std::hash<std::string_view>{}(text);
         }
     };
-    using Table = std::unordered_map<std::string, Login, Hash, std::equal_to<>>;
+    using Table = std::unordered_map<std::string, Shared<Login>, Hash, std::equal_to<>>;
 
     Table mailboxes_; // by login_key()
     Table domains_;

@@ -45,6 +45,8 @@ struct Response {
 
     /// A short plain-text answer, all that a stranger gets.
     static Response text(int status, std::string_view line);
+    /// "Not now": 503 with Retry-After, where it could not be found out what to answer.
+    static Response unavailable();
     /// An answer without a body.
     static Response empty(int status);
 };

@@ -11,6 +11,6 @@ namespace autodiscover {
 
 /// Records and comments for `domain`; empty when it is not served. The records agree with what the other
 /// formats say, since FairEmail and others trust DNS more than autoconfig.
-std::string dns_zone(const Domain& domain, const Directory& directory);
+std::string dns_zone(const Account& account);
 
 } // namespace autodiscover

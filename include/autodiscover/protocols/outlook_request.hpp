@@ -20,6 +20,7 @@ enum class OutlookError {
     invalid_request = 600,   // improperly formatted
     not_available = 601,     // no configuration of the requested kind
     bad_configuration = 602, // known, but our configuration is at odds with itself
+    unavailable = 603,       // could not be found out; sent with HTTP status 503
 };
 
 struct OutlookRequest {

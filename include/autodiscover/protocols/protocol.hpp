@@ -17,7 +17,7 @@ namespace autodiscover {
 /// Answers one request from what the directory says. No clock, no random, no environment, no files.
 using Handler = Response (*)(const Request&, const Directory&);
 /// The document that a client of this protocol is given for an account, for `autodiscover show`.
-using View = Response (*)(const Account&, const Directory&);
+using View = Response (*)(const Account&, const Installation&);
 
 struct Route {
     enum class Match : std::uint8_t { exact, ignoring_case, prefix_ignoring_case };

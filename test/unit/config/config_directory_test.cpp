@@ -14,26 +14,26 @@ BOOST_AUTO_TEST_CASE(accounts_come_from_the_configuration) {
                                "  '*.b.example': { services: { imaps: { host: 'mail.%EMAILDOMAIN%' } } }\n");
     const std::string revision = config.revision;
     const std::shared_ptr<const Directory> directory = make_directory(std::move(config));
-    BOOST_TEST(directory->revision == revision);
-    BOOST_TEST(directory->provider.name == "Example");
+    BOOST_TEST(*directory->find(Subject(*Domain::parse("a.example")))->revision == revision);
+    BOOST_TEST(directory->installation().provider->name == "Example");
 
     const Result<Mailbox> mailbox = Mailbox::parse("User@X.b.example");
-    const std::optional<Account> account = directory->find(Subject(*mailbox));
-    BOOST_REQUIRE(account.has_value());
+    const LookupResult account = directory->find(Subject(*mailbox));
+    BOOST_REQUIRE(account.outcome() == Lookup::found);
     const Service* const imap = account->offered(ServiceType::imap);
     BOOST_REQUIRE(imap != nullptr);
     BOOST_TEST(account->host(*imap).view() == "mail.x.b.example");
     BOOST_TEST(account->username(*imap).view() == "User@x.b.example");
-    BOOST_TEST(directory->find(Subject(*Domain::parse("a.example")))->provider.name == "Other");
-    BOOST_TEST(!directory->find(Subject(*Domain::parse("b.example"))).has_value());
+    BOOST_TEST(directory->find(Subject(*Domain::parse("a.example")))->provider().name == "Other");
+    BOOST_CHECK(directory->find(Subject(*Domain::parse("b.example"))).outcome() == Lookup::unknown);
 }
 
 BOOST_AUTO_TEST_CASE(the_providers_domain_is_always_served) {
     const auto with_list = make_directory(load_after("domains: { a.example: }\n"));
-    BOOST_TEST(with_list->find(Subject(*Domain::parse("example.com"))).has_value());
+    BOOST_CHECK(with_list->find(Subject(*Domain::parse("example.com"))).outcome() == Lookup::found);
     const auto with_own = make_directory(load_after("domains: { example.com: { name: Own } }\n"));
-    BOOST_TEST(with_own->find(Subject(*Domain::parse("example.com")))->provider.name == "Own");
-    BOOST_TEST(with_own->provider.name == "Example");
+    BOOST_TEST(with_own->find(Subject(*Domain::parse("example.com")))->provider().name == "Own");
+    BOOST_TEST(with_own->installation().provider->name == "Example");
 }
 
 BOOST_AUTO_TEST_CASE(instance_id_follows_from_the_url) {
@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(instance_id_follows_from_the_url) {
         return make_directory(load_text("provider: { name: Example, domain: example.com, url: '" +
                                         std::string(url) +
                                         "' }\nservices: { imaps: &s { host: a.b }, submissions: *s }\n"))
-            ->instance_id;
+            ->installation()
+            .instance_id;
     };
     const Uuid uuid = uuid_v5(uuid_namespace_url, "https://a.example");
     BOOST_TEST(id("https://a.example/") ==

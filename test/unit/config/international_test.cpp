@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(logins_are_found_by_any_spelling) {
     const auto served = make_directory(load_text(everywhere));
     const auto login = [&](std::string_view address) {
         const Result<Mailbox> mailbox = Mailbox::parse(address);
-        const std::optional<Account> account = served->find(Subject(*mailbox));
-        BOOST_REQUIRE(account.has_value());
+        const LookupResult account = served->find(Subject(*mailbox));
+        BOOST_REQUIRE(account.outcome() == Lookup::found);
         return std::string(account->username(*account->offered(ServiceType::imap)));
     };
     for (const std::string_view domain : {"bücher.example", "Bücher.Example", "xn--bcher-kva.example"}) {

@@ -16,8 +16,9 @@ Login login(std::string_view username) {
 /// The login name that is found for an address, "" for none.
 std::string found(const Logins& logins, std::string_view address) {
     const Mailbox who = mailbox(address);
-    const Login* const login = logins.find(Subject(who));
-    return login == nullptr ? "" : login->username->text();
+    Shared<Login> login = logins.find_mailbox(who);
+    login = login ? login : logins.find_domain(who.domain());
+    return login ? login->username->text() : "";
 }
 
 } // namespace
@@ -51,10 +52,10 @@ BOOST_AUTO_TEST_CASE(a_domain_alone_has_the_login_of_all) {
     Logins all;
     all.add(mailbox("a@example.com"), login("one"));
     const Domain domain = *Domain::parse("example.com");
-    BOOST_TEST(all.find(Subject(domain)) == nullptr);
+    BOOST_TEST(!all.find_domain(domain.view()).has_value());
     all.add(domain, login("all"));
-    BOOST_REQUIRE(all.find(Subject(domain)) != nullptr);
-    BOOST_TEST(all.find(Subject(domain))->username->text() == "all");
+    BOOST_REQUIRE(all.find_domain(domain.view()).has_value());
+    BOOST_TEST(all.find_domain(domain.view())->username->text() == "all");
 }
 
 BOOST_AUTO_TEST_CASE(domains_with_a_login_for_all) {

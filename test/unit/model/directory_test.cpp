@@ -15,8 +15,8 @@ BOOST_AUTO_TEST_CASE(an_account_fills_in_its_subject) {
     served.add("wild.example").services = {
         service(ServiceType::imap, Transport::implicit_tls, 993, "mail.%EMAILDOMAIN%", "%EMAILLOCALPART%")};
     const Result<Mailbox> mailbox = Mailbox::parse("User@Wild.Example");
-    const std::optional<Account> account = served.find(Subject(*mailbox));
-    BOOST_REQUIRE(account.has_value());
+    const LookupResult account = served.find(Subject(*mailbox));
+    BOOST_REQUIRE(account.outcome() == Lookup::found);
     const Service* const imap = account->offered(ServiceType::imap);
     BOOST_REQUIRE(imap != nullptr);
     BOOST_TEST(account->host(*imap).view() == "mail.wild.example");
@@ -43,13 +43,13 @@ BOOST_AUTO_TEST_CASE(a_login_stands_in_for_the_services_own) {
     BOOST_TEST(!account.has_own_login());
 
     const Login literal{text("mbox0815"), {}};
-    account.login = &literal;
+    account.login_of_mailbox.login = literal;
     BOOST_TEST(account.username(imap).view() == "mbox0815");
     BOOST_TEST(account.username_template(imap).text() == "mbox0815");
     BOOST_TEST(account.has_own_login());
 
     const Login derived{text("%EMAILLOCALPART%"), {}}; // a client can do that by itself
-    account.login = &derived;
+    account.login_of_mailbox.login = derived;
     BOOST_TEST(account.username(imap).view() == "User");
     BOOST_TEST(!account.has_own_login());
 }
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(an_alias_is_served_as_its_target) {
     BOOST_TEST(account.url(caldav).view() == "https://x.alias.example/");
 
     const Login alias{{}, *Mailbox::parse("Max@example.com")};
-    account.login = &alias;
+    account.login_of_mailbox.login = alias;
     BOOST_TEST(account.has_own_login());
     BOOST_TEST(account.username(imap).view() == "Max@example.com");
     BOOST_TEST(account.username(caldav).view() == "Max");
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(an_alias_is_served_as_its_target) {
     BOOST_TEST(account.subject.mailbox->address() == "info@alias.example");
 
     const Login both{text("%EMAILLOCALPART%-x"), *Mailbox::parse("Max@example.com")};
-    account.login = &both;
+    account.login_of_mailbox.login = both;
     BOOST_TEST(account.username(imap).view() == "Max-x");
 }
 

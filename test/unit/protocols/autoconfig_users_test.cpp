@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(view_shows_what_the_mailbox_is_told) {
     add_users(directory, "u1");
     const auto shown = [&](std::string_view address) {
         const Mailbox mailbox = *Mailbox::parse(address);
-        return autoconfig_protocol.view(*directory.find(Subject(mailbox)), directory).body;
+        return autoconfig_protocol.view(*directory.find(Subject(mailbox)), directory.installation()).body;
     };
     for (const std::string_view name : {"alice", "bob", "carol", "info", "EVOLUTIONUSER"}) {
         const std::string address = std::string(name) + "@example.com";
@@ -133,7 +133,8 @@ BOOST_AUTO_TEST_CASE(view_shows_what_the_mailbox_is_told) {
     BOOST_TEST(shown("alice@example.com") == expected());
     BOOST_TEST(shown("carol@example.com") == expected());
     const Domain domain = *Domain::parse("example.com");
-    BOOST_TEST(autoconfig_protocol.view(*directory.find(Subject(domain)), directory).body == expected());
+    BOOST_TEST(autoconfig_protocol.view(*directory.find(Subject(domain)), directory.installation()).body ==
+               expected());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

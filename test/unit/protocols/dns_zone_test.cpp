@@ -14,7 +14,9 @@ using test::SmallDirectory;
 namespace {
 
 std::string zone(const SmallDirectory& directory, std::string_view domain) {
-    return dns_zone(*Domain::parse(domain), directory);
+    const Result<Domain> parsed = Domain::parse(domain);
+    const LookupResult account = directory.find(Subject(*parsed));
+    return account ? dns_zone(*account) : "";
 }
 
 /// The record lines, blanks squeezed, without those behind a semicolon.

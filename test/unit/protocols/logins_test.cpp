@@ -32,7 +32,7 @@ struct Fixture {
             return {}; // not about accounts
         }
         const Mailbox mailbox = *Mailbox::parse(address);
-        const Response response = protocol.view(*directory.find(Subject(mailbox)), directory);
+        const Response response = protocol.view(*directory.find(Subject(mailbox)), directory.installation());
         return std::to_string(response.status) + "\n" + response.body;
     }
     static std::size_t replace_all(std::string& text, std::string_view from, std::string_view to) {

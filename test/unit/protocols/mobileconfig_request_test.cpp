@@ -114,12 +114,15 @@ BOOST_AUTO_TEST_CASE(methods) {
 
 BOOST_AUTO_TEST_CASE(view_is_the_answer) {
     const Mailbox mailbox = *Mailbox::parse("user@example.com");
-    const Response shown = mobileconfig_protocol.view(*directory.find(Subject(mailbox)), directory);
+    const Response shown =
+        mobileconfig_protocol.view(*directory.find(Subject(mailbox)), directory.installation());
     BOOST_TEST(shown.body == ask().body);
     const Domain domain = *Domain::parse("example.com");
-    BOOST_TEST(mobileconfig_protocol.view(*directory.find(Subject(domain)), directory).status == 400);
+    BOOST_TEST(
+        mobileconfig_protocol.view(*directory.find(Subject(domain)), directory.installation()).status == 400);
     policy.without_address = true;
-    BOOST_TEST(mobileconfig_protocol.view(*directory.find(Subject(domain)), directory).body == ask("").body);
+    BOOST_TEST(mobileconfig_protocol.view(*directory.find(Subject(domain)), directory.installation()).body ==
+               ask("").body);
 }
 
 BOOST_AUTO_TEST_CASE(a_link_may_choose) {

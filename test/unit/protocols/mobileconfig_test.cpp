@@ -155,8 +155,8 @@ BOOST_AUTO_TEST_CASE(a_login_of_its_own_wins) {
     const Mailbox mailbox = *Mailbox::parse("user@example.com");
     Account account = *directory.find(Subject(mailbox));
     const auto shown = [&](const Login& login) {
-        account.login = &login;
-        return mobileconfig_protocol.view(account, directory);
+        account.login_of_mailbox.login = login;
+        return mobileconfig_protocol.view(account, directory.installation());
     };
     const Response own = shown({text("u1234"), std::nullopt});
     const Response alias = shown({std::nullopt, *Mailbox::parse("real@example.com")});

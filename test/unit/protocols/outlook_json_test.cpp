@@ -144,7 +144,8 @@ BOOST_AUTO_TEST_CASE(nothing_that_was_sent_comes_back) {
 
 BOOST_AUTO_TEST_CASE(the_view_shows_the_pointer) {
     const Mailbox mailbox = *Mailbox::parse("alice@example.com");
-    BOOST_TEST(outlook_json_protocol.view(*directory.find(Subject(mailbox)), directory).body == pointer);
+    BOOST_TEST(outlook_json_protocol.view(*directory.find(Subject(mailbox)), directory.installation()).body ==
+               pointer);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

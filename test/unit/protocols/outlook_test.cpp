@@ -161,7 +161,9 @@ BOOST_AUTO_TEST_CASE(a_url_is_never_the_one_that_was_asked) {
     BOOST_TEST(get_at("https://test.example/other.xml", "test.example") == "https://test.example/other.xml");
     const Mailbox mailbox = *Mailbox::parse("alice@test.example");
     entry.policies.outlook.redirect_url = other;
-    BOOST_TEST(kind(outlook_protocol.view(*directory.find(Subject(mailbox)), directory).body) == other);
+    BOOST_TEST(
+        kind(outlook_protocol.view(*directory.find(Subject(mailbox)), directory.installation()).body) ==
+        other);
 }
 
 BOOST_AUTO_TEST_CASE(a_get_takes_the_address_from_the_query) {
@@ -195,7 +197,8 @@ BOOST_AUTO_TEST_CASE(a_get_is_600_where_it_is_switched_off) {
 
 BOOST_AUTO_TEST_CASE(the_view_shows_what_a_client_is_told) {
     const Mailbox mailbox = *Mailbox::parse("alice@test.example");
-    const Response response = outlook_protocol.view(*directory.find(Subject(mailbox)), directory);
+    const Response response =
+        outlook_protocol.view(*directory.find(Subject(mailbox)), directory.installation());
     BOOST_TEST(kind(response.body) == "settings");
     BOOST_TEST(post("alice@test.example") == "settings");
     BOOST_TEST(response.body == last);

@@ -93,10 +93,10 @@ BOOST_AUTO_TEST_CASE(the_login_name_must_be_the_address) {
 BOOST_AUTO_TEST_CASE(a_login_rule_of_the_domain_counts) {
     Account other = account("example.com");
     const Login local_part = {test::text("%EMAILLOCALPART%"), {}};
-    other.login = &local_part;
+    other.login_of_domain.login = local_part;
     BOOST_TEST(pacc_obstacles(other).size() == 3U);
     const Login address = {test::text("%EMAILADDRESS%"), {}};
-    other.login = &address;
+    other.login_of_domain.login = address;
     BOOST_TEST(pacc_obstacles(other).empty());
 }
 

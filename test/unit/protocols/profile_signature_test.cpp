@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_view_for_people_is_not_signed) {
     const Subject subject(*domain);
     policy.without_address = true;
     const auto account = directory.find(subject);
-    BOOST_TEST(protocol->view(*account, directory).body.starts_with("<?xml"));
+    BOOST_TEST(protocol->view(*account, directory.installation()).body.starts_with("<?xml"));
 }
 
 BOOST_AUTO_TEST_CASE(four_threads_sign_at_once) {

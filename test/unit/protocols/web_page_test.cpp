@@ -182,14 +182,16 @@ BOOST_AUTO_TEST_CASE(the_address_is_shown_as_it_was_typed) {
 BOOST_AUTO_TEST_CASE(the_command_line_shows_it) {
     SmallDirectory directory;
     const Result<Mailbox> mailbox = Mailbox::parse("alice@example.com");
-    const Response page = web_page_protocol.view(*directory.find(Subject(*mailbox)), directory);
+    const Response page =
+        web_page_protocol.view(*directory.find(Subject(*mailbox)), directory.installation());
     BOOST_TEST(page.body == ask(directory, "email=alice@example.com").body);
     const Result<Domain> domain = Domain::parse("example.com");
-    BOOST_TEST(web_page_protocol.view(*directory.find(Subject(*domain)), directory).body ==
+    BOOST_TEST(web_page_protocol.view(*directory.find(Subject(*domain)), directory.installation()).body ==
                ask(directory, "").body);
     directory.add("example.com").policies.web.enabled = false;
-    BOOST_TEST(web_page_protocol.view(*directory.find(Subject(*mailbox)), directory).content_type ==
-               "text/plain; charset=utf-8");
+    BOOST_TEST(
+        web_page_protocol.view(*directory.find(Subject(*mailbox)), directory.installation()).content_type ==
+        "text/plain; charset=utf-8");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

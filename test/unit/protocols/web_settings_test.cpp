@@ -19,10 +19,10 @@ struct Sample {
                                       WebLanguage language = WebLanguage::en) const {
         const Result<Mailbox> mailbox = Mailbox::parse(address);
         const Account account = *directory.find(Subject(*mailbox));
-        const WebPolicy& web = account.policies.web;
+        const WebPolicy& web = account.policies().web;
         Output out;
         HtmlWriter html(out);
-        write_settings(html, {WebTexts(language, web, account.provider), account.provider, web, address},
+        write_settings(html, {WebTexts(language, web, account.provider()), account.provider(), web, address},
                        account, formats);
         return out.take();
     }

@@ -18,10 +18,9 @@ const test::SmallDirectory directory;
 
 /// A directory whose look-up fails as a broken dependency would.
 template <typename Exception>
-struct Broken : Directory {
-    explicit Broken(Exception thrown)
-        : Directory(test::SmallDirectory::example_provider()), exception(std::move(thrown)) {}
-    std::optional<Account> find(const Subject& /*subject*/) const override { throw exception; }
+struct Broken : test::SmallDirectory {
+    explicit Broken(Exception thrown) : exception(std::move(thrown)) {}
+    LookupResult find(const Subject& /*subject*/) const override { throw exception; }
     Exception exception;
 };
 struct BrokenDirectory : Broken<std::runtime_error> {
@@ -113,6 +112,44 @@ BOOST_AUTO_TEST_CASE(a_surprise_is_500_and_tells_nothing) {
         BOOST_TEST(answer.route == (path == outlook ? "outlook" : "autoconfig"));
         BOOST_TEST(answer.remark() == "secret"); // for the log alone
     }
+}
+
+// "Could not tell" must never look like "no such domain".
+BOOST_AUTO_TEST_CASE(an_unavailable_directory_is_503_in_every_protocol) {
+    test::SmallDirectory unavailable;
+    unavailable.is_unavailable = true;
+    for (const Protocol* const protocol : all_protocols()) {
+        for (const Route& route : protocol->routes) {
+            Request request;
+            request.path = route.path;
+            request.host = "autoconfig.example.com";
+            for (const std::string_view query :
+                 {"", "emailaddress=a@example.com&email=a@example.com&protocol=AutodiscoverV1"}) {
+                request.query = query;
+                const bool lacks_an_address = protocol->name == "json" && query.empty();
+                const Response response = respond(request, unavailable).response;
+                BOOST_TEST(response.status == (lacks_an_address ? 400 : 503), route.path << " " << query);
+                BOOST_TEST(response.headers.find(HeaderName::retry_after) == (lacks_an_address ? "" : "60"));
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_unavailable_directory_is_error_603_for_outlook) {
+    test::SmallDirectory unavailable;
+    unavailable.is_unavailable = true;
+    Request request;
+    request.method = Method::post;
+    request.path = outlook;
+    request.body =
+        "<Autodiscover xmlns='http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006'>"
+        "<Request><EMailAddress>a@example.com</EMailAddress><AcceptableResponseSchema>http://schemas.microsoft."
+        "com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema></Request>"
+        "</Autodiscover>";
+    const Response response = respond(request, unavailable).response;
+    BOOST_TEST(response.status == 503);
+    BOOST_TEST(response.headers.find(HeaderName::retry_after) == "60");
+    BOOST_TEST(response.body.find("<ErrorCode>603</ErrorCode>") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(no_memory_is_503_and_every_exception_has_a_cause) {

@@ -29,7 +29,7 @@ struct Store {
         return text;
     }
     bool serves(const char* domain) const {
-        return config.snapshot()->directory->find(Subject(*Domain::parse(domain))).has_value();
+        return config.snapshot()->directory->find(Subject(*Domain::parse(domain))).outcome() == Lookup::found;
     }
 
     TemporaryFolder folder;
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_reload_replaces_all_and_old_holders_keep_the_old) {
     BOOST_TEST(serves("example.org"));
     BOOST_TEST(!serves("example.com"));
     BOOST_TEST(config.snapshot()->server.max_body == 5000U);
-    BOOST_TEST(before->directory->find(Subject(*Domain::parse("example.com"))).has_value());
+    BOOST_CHECK(before->directory->find(Subject(*Domain::parse("example.com"))).outcome() == Lookup::found);
 }
 
 BOOST_AUTO_TEST_CASE(a_bad_file_changes_nothing_and_every_finding_is_logged_with_its_place) {

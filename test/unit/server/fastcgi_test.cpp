@@ -65,11 +65,8 @@ BOOST_AUTO_TEST_CASE(the_connection_is_kept_when_the_web_server_says_so) {
 }
 
 /// A directory whose look-up fails as a broken dependency would.
-struct BrokenDirectory : Directory {
-    BrokenDirectory() : Directory(SmallDirectory::example_provider()) {}
-    std::optional<Account> find(const Subject& /*subject*/) const override {
-        throw std::runtime_error("the cause");
-    }
+struct BrokenDirectory : SmallDirectory {
+    LookupResult find(const Subject& /*subject*/) const override { throw std::runtime_error("the cause"); }
 };
 
 BOOST_AUTO_TEST_CASE(a_500_has_its_route_and_its_cause_for_the_log_and_the_numbers) {

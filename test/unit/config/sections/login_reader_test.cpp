@@ -33,8 +33,8 @@ std::shared_ptr<const Directory> directory(std::string_view text) {
 /// "LOGIN at HOST" for IMAP, by the account of an address.
 std::string login(const Directory& served, std::string_view address) {
     const Result<Mailbox> mailbox = Mailbox::parse(address);
-    const std::optional<Account> account = served.find(Subject(*mailbox));
-    BOOST_REQUIRE(account.has_value());
+    const LookupResult account = served.find(Subject(*mailbox));
+    BOOST_REQUIRE(account.outcome() == Lookup::found);
     const Service* const imap = account->offered(ServiceType::imap);
     BOOST_REQUIRE(imap != nullptr);
     return std::string(account->username(*imap)).append(" at ").append(account->host(*imap).view());
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(users) {
     BOOST_TEST(login(*served, "x@xn--bcher-kva.example") == "x at imap.example.com");
     BOOST_TEST(login(*served, "\xc3\xa4@x.wild.example") == "0815 at imap.example.com");
     const Domain domain = *Domain::parse("xn--bcher-kva.example");
-    const std::optional<Account> anyone = served->find(Subject(domain));
+    const LookupResult anyone = served->find(Subject(domain));
     BOOST_TEST(anyone->username_template(*anyone->offered(ServiceType::imap)).text() == "%EMAILLOCALPART%");
 }
 
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(an_alias_logs_in_as_its_target_where_that_is) {
     BOOST_TEST(login(*served, "eve@b.example") == "y-x at imap.example.com");
     BOOST_TEST(login(*served, "bob@b.example") == "bob@a.example at imap.example.com");
     const Result<Mailbox> boss = Mailbox::parse("boss@a.example");
-    const std::optional<Account> account = served->find(Subject(*boss));
+    const LookupResult account = served->find(Subject(*boss));
     BOOST_TEST(account->host(*account->offered(ServiceType::submission)).view() == "smtp.b.example");
 }
 
