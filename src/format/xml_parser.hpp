@@ -7,7 +7,6 @@
 #include "autodiscover/base/utf16.hpp"
 #include "autodiscover/format/xml_reader.hpp"
 
-#include <array>
 #include <cstddef>
 #include <new>
 #include <span>
@@ -15,6 +14,7 @@
 #include <string_view>
 #include <vector>
 #include <xercesc/framework/MemBufInputSource.hpp>
+#include <xercesc/framework/XMLAttr.hpp>
 #include <xercesc/framework/XMLElementDecl.hpp>
 #include <xercesc/internal/XMLScanner.hpp>
 #include <xercesc/parsers/SAXParser.hpp>
@@ -47,6 +47,7 @@ class XmlElements {
         element.name_space.clear();
         element.local_name.clear();
         element.text.clear();
+        element.attributes.clear();
         return element;
     }
 
@@ -60,16 +61,17 @@ struct XmlParserMemory {
     XmlMemory memory;
 };
 
-/// A parser, kept by its thread: a new one costs as much as three documents. It collects the elements of one
-/// document after the other, as Xerces' scanner reports them, and refuses what no client needs. SAX itself
-/// would cost a sixth more: it keeps prefixes and copies attributes.
+/// A parser, kept by its thread for requests: a new one costs as much as three of them. It collects the
+/// elements of one document after the other, as Xerces' scanner reports them, and refuses what no client
+/// needs. SAX itself would cost a sixth more: it keeps prefixes and copies attributes.
 class XmlParser : private XmlParserMemory, public xercesc::SAXParser {
   public:
-    XmlParser() : SAXParser(nullptr, &memory) {
+    explicit XmlParser(const XmlLimits& limits)
+        : SAXParser(nullptr, &memory), limits_(limits), open_(limits.depth) {
         // This scanner knows no DTD, no schema and no grammar: it would skip a DOCTYPE, not read it. Entities
         // can then be none but the five of XML itself, which it counts too: 0 would refuse every "&amp;".
         useScanner(xercesc::XMLUni::fgWFXMLScanner);
-        security_.setEntityExpansionLimit(xml_text_limit);
+        security_.setEntityExpansionLimit(limits.references);
         setSecurityManager(&security_);
         setValidationScheme(Val_Never);
         setDoNamespaces(true);
@@ -122,12 +124,12 @@ class XmlParser : private XmlParserMemory, public xercesc::SAXParser {
     }
 
     void startElement(const xercesc::XMLElementDecl& element, unsigned uri, const XMLCh* /*prefix*/,
-                      const xercesc::RefVectorOf<xercesc::XMLAttr>& /*attributes*/,
-                      XMLSize_t /*attribute_count*/, bool is_empty, bool /*is_root*/) override {
-        if (depth_ == xml_depth_limit) {
+                      const xercesc::RefVectorOf<xercesc::XMLAttr>& attributes, XMLSize_t attribute_count,
+                      bool is_empty, bool /*is_root*/) override {
+        if (depth_ == limits_.depth) {
             throw XmlRefused{"the elements are nested too deep"};
         }
-        if (elements_->size() == xml_elements_limit) {
+        if (elements_->size() == limits_.elements) {
             throw XmlRefused{"there are too many elements"};
         }
         const std::size_t index = elements_->size();
@@ -140,6 +142,9 @@ class XmlParser : private XmlParserMemory, public xercesc::SAXParser {
             last_uri_ = uri;
         }
         append_bounded(element.getBaseName(), added.local_name);
+        for (XMLSize_t i = 0; limits_.attributes && i < attribute_count; ++i) {
+            add_attribute(*attributes.elementAt(i), added);
+        }
         if (!is_empty) {
             open_[depth_++] = index;
         }
@@ -168,22 +173,32 @@ class XmlParser : private XmlParserMemory, public xercesc::SAXParser {
     }
     // GCOVR_EXCL_STOP
 
-    static void append_bounded(std::u16string_view text, std::string& out) {
-        if (text.size() > xml_text_limit - out.size()) {
+    void add_attribute(const xercesc::XMLAttr& attribute, XmlElement& element) const {
+        const std::u16string_view name = attribute.getQName();
+        if (name != u"xmlns" && !name.starts_with(u"xmlns:")) {
+            XmlAttribute& added = element.attributes.emplace_back();
+            append_bounded(attribute.getName(), added.local_name);
+            append_bounded(attribute.getValue(), added.value);
+        }
+    }
+
+    void append_bounded(std::u16string_view text, std::string& out) const {
+        if (text.size() > limits_.text - out.size()) {
             throw XmlRefused{"a text is too long"};
         }
         append_utf8(text, out);
-        if (out.size() > xml_text_limit) {
+        if (out.size() > limits_.text) {
             throw XmlRefused{"a text is too long"};
         }
     }
 
     xercesc::HandlerBase listener_; // hears nothing: SAXParser is called by its scanner only if it has one
     xercesc::SecurityManager security_;
+    const XmlLimits limits_;
     XmlElements* elements_ = nullptr; // of the document that is being read
     std::size_t depth_ = 0;
-    unsigned last_uri_ = 0;                           // of the element before
-    std::array<std::size_t, xml_depth_limit> open_{}; // the elements that are open, by depth
+    unsigned last_uri_ = 0;         // of the element before
+    std::vector<std::size_t> open_; // the elements that are open, by depth
     std::size_t in_use_when_new_ = 0;
 };
 

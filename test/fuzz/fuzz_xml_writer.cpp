@@ -78,8 +78,8 @@ bool is_within_limits(std::string_view document) {
         starts +=
             document.substr(at + 1).starts_with('/') || document.substr(at + 1).starts_with('?') ? 0U : 1U;
     }
-    return count('&') < xml_text_limit && starts <= xml_elements_limit &&
-           count('=') <= xml_equals_signs_limit;
+    return count('&') < xml_limits_of_requests.references && starts <= xml_limits_of_requests.elements &&
+           count('=') <= xml_limits_of_requests.equals_signs;
 }
 
 void check_document(const Written& written) {
@@ -123,7 +123,7 @@ void check_escape(std::string_view text) {
 }
 
 void check_plist(std::string_view text) {
-    if (text.size() > xml_text_limit || text.empty()) {
+    if (text.size() > xml_limits_of_requests.text || text.empty()) {
         return;
     }
     std::string document;
@@ -143,7 +143,7 @@ void check_plist(std::string_view text) {
             "a plist is well-formed", document);
     document.erase(0, document.find("<plist")); // the reader refuses a document type
     const auto read = read_xml(document);
-    if (text.size() + 2 <= xml_text_limit && is_within_limits(document)) {
+    if (text.size() + 2 <= xml_limits_of_requests.text && is_within_limits(document)) {
         require(read && (*read)[3].text == text && read->back().text == "x" + std::string(text) + "y",
                 "a string of a plist comes back", document);
     }

@@ -22,7 +22,7 @@ std::string request(const std::string& schema, const std::string& prefix = "") {
 }
 
 BOOST_AUTO_TEST_CASE(what_clients_send_does_not_wear_a_parser_out) {
-    XmlParser parser;
+    XmlParser parser(xml_limits_of_requests);
     XmlElements elements;
     for (int i = 0; i < 100; ++i) {
         for (const std::string& document :
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(what_clients_send_does_not_wear_a_parser_out) {
 const std::string worn_by[] = {"<a xmlns='NAME'/>", "<a xmlns:NAME='u'/>", "<a xmlns:b='NAME'/>",
                                "<NAME:a xmlns:NAME='u' b='NAME'><c xmlns='NAME'></a>"};
 BOOST_DATA_TEST_CASE(names_that_xerces_keeps_wear_it_out, data::make(worn_by)) {
-    XmlParser parser;
+    XmlParser parser(xml_limits_of_requests);
     XmlElements elements;
     int documents = 0;
     for (; !parser.is_worn() && documents < 1000; ++documents) {

@@ -167,8 +167,8 @@ BOOST_AUTO_TEST_CASE(depth_is_bounded) {
     const auto nested = [](std::size_t depth) {
         return repeat("<a>", 3 * depth) + repeat("</a>", 4 * depth);
     };
-    BOOST_TEST(read_xml(nested(xml_depth_limit)).ok());
-    const auto refused_one = read_xml(nested(xml_depth_limit + 1));
+    BOOST_TEST(read_xml(nested(xml_limits_of_requests.depth)).ok());
+    const auto refused_one = read_xml(nested(xml_limits_of_requests.depth + 1));
     BOOST_REQUIRE(!refused_one.ok());
     BOOST_TEST(refused_one.error().message == "the elements are nested too deep");
 }
@@ -183,8 +183,8 @@ BOOST_AUTO_TEST_CASE(the_number_of_elements_is_bounded) {
     const auto with = [](std::size_t elements) {
         return "<a>" + repeat("<b/>", 4 * (elements - 1)) + "</a>";
     };
-    BOOST_TEST(why_refused(with(xml_elements_limit)) == "");
-    BOOST_TEST(why_refused(with(xml_elements_limit + 1)) == "there are too many elements");
+    BOOST_TEST(why_refused(with(xml_limits_of_requests.elements)) == "");
+    BOOST_TEST(why_refused(with(xml_limits_of_requests.elements + 1)) == "there are too many elements");
 }
 
 BOOST_AUTO_TEST_CASE(the_number_of_attributes_is_bounded_in_every_encoding) {
@@ -195,8 +195,8 @@ BOOST_AUTO_TEST_CASE(the_number_of_attributes_is_bounded_in_every_encoding) {
         }
         return out + "/>";
     };
-    const std::string most = with(xml_equals_signs_limit);
-    const std::string more = with(xml_equals_signs_limit + 1);
+    const std::string most = with(xml_limits_of_requests.equals_signs);
+    const std::string more = with(xml_limits_of_requests.equals_signs + 1);
     BOOST_TEST(why_refused(most) == "");
     BOOST_TEST(why_refused(more) == "there are too many attributes");
     for (const bool big_endian : {false, true}) {
@@ -252,13 +252,15 @@ BOOST_AUTO_TEST_CASE(no_name_of_a_document_stays_behind) {
 #endif
 
 BOOST_AUTO_TEST_CASE(text_is_bounded_in_octets_of_utf8) {
-    BOOST_TEST(text_of("<a>" + std::string(xml_text_limit, 'x') + "</a>").size() == xml_text_limit);
-    BOOST_TEST(text_of("<a>" + repeat("&amp;", 5 * xml_text_limit) + "</a>").size() == xml_text_limit);
-    BOOST_TEST(!read_xml("<a>" + std::string(xml_text_limit + 1, 'x') + "</a>").ok());
-    BOOST_TEST(!read_xml("<a>" + repeat("\xc3\xbc", xml_text_limit + 2) + "</a>").ok());
-    BOOST_TEST(!read_xml("<a>" + repeat("x<!---->", 8 * (xml_text_limit + 1)) + "</a>").ok());
-    BOOST_TEST(!read_xml("<a xmlns='" + std::string(xml_text_limit + 1, 'u') + "'/>").ok());
-    BOOST_TEST(!read_xml("<" + std::string(xml_text_limit + 1, 'n') + "/>").ok());
+    BOOST_TEST(text_of("<a>" + std::string(xml_limits_of_requests.text, 'x') + "</a>").size() ==
+               xml_limits_of_requests.text);
+    BOOST_TEST(text_of("<a>" + repeat("&amp;", 5 * xml_limits_of_requests.text) + "</a>").size() ==
+               xml_limits_of_requests.text);
+    BOOST_TEST(!read_xml("<a>" + std::string(xml_limits_of_requests.text + 1, 'x') + "</a>").ok());
+    BOOST_TEST(!read_xml("<a>" + repeat("\xc3\xbc", xml_limits_of_requests.text + 2) + "</a>").ok());
+    BOOST_TEST(!read_xml("<a>" + repeat("x<!---->", 8 * (xml_limits_of_requests.text + 1)) + "</a>").ok());
+    BOOST_TEST(!read_xml("<a xmlns='" + std::string(xml_limits_of_requests.text + 1, 'u') + "'/>").ok());
+    BOOST_TEST(!read_xml("<" + std::string(xml_limits_of_requests.text + 1, 'n') + "/>").ok());
 }
 
 // Complexity is a weakness of its own: 16 KiB of anything must cost less than 50 ms.
