@@ -4,13 +4,14 @@
 #include "autodiscover/cli/told.hpp"
 
 #include "autodiscover/base/text.hpp"
-#include "autodiscover/cli/own_xml.hpp"
+#include "autodiscover/format/xml_tree.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <stdexcept>
 
 namespace autodiscover {
 
@@ -56,40 +57,48 @@ ToldServer by_url(std::string_view service, std::string_view url) {
     return server;
 }
 
-ToldServer autoconfig_server(const OwnXml& element) {
-    const std::string service = service_of(element.attribute("type"));
+XmlTree read_document(const std::string& document) {
+    const Result<XmlTree> root = read_xml(document, xml_limits_of_documents);
+    if (!root) {
+        throw std::invalid_argument("a document that its own reader does not understand: " +
+                                    root.error().message);
+    }
+    return *root;
+}
+
+ToldServer autoconfig_server(XmlTree element) {
+    const std::string service = service_of(attribute_of(element, "type"));
     ToldServer server;
-    if (const OwnXml* const url = element.child("url")) {
-        server = by_url(service, url->text);
+    if (const XmlTree url = child(element, "url"); !url.empty()) {
+        server = by_url(service, text_of(url));
     } else {
         server.service = service;
-        server.host = element.text_of("hostname");
-        server.port = element.text_of("port");
-        server.security = security_of(element.text_of("socketType"), autoconfig_words);
+        server.host = text_of(child(element, "hostname"));
+        server.port = text_of(child(element, "port"));
+        server.security = security_of(text_of(child(element, "socketType")), autoconfig_words);
     }
-    server.direction = element.name == "incomingServer"   ? "incoming"
-                       : element.name == "outgoingServer" ? "outgoing"
-                                                          : "other";
-    server.login = element.text_of("username");
+    server.direction = name_of(element) == "incomingServer"   ? "incoming"
+                       : name_of(element) == "outgoingServer" ? "outgoing"
+                                                              : "other";
+    server.login = text_of(child(element, "username"));
     return server;
 }
 
-void find_autoconfig_servers(const OwnXml& parent, Told& told) {
-    for (const OwnXml& element : parent.children) {
-        if (element.child("hostname") != nullptr || element.child("url") != nullptr) {
+void find_autoconfig_servers(XmlTree parent, Told& told) {
+    for (const XmlTree element : children(parent)) {
+        if (!child(element, "hostname").empty() || !child(element, "url").empty()) {
             told.servers.push_back(autoconfig_server(element));
-        } else if (element.name == "webMail") {
-            const OwnXml* const page = element.child("loginPage");
-            told.servers.push_back(by_url("webmail", page != nullptr ? page->attribute("url") : ""));
+        } else if (name_of(element) == "webMail") {
+            told.servers.push_back(by_url("webmail", attribute_of(child(element, "loginPage"), "url")));
         } else {
             find_autoconfig_servers(element, told);
         }
     }
 }
 
-ToldServer outlook_server(const OwnXml& protocol) {
-    const std::string service = service_of(protocol.text_of("Type"));
-    const std::string_view name = protocol.text_of("Server");
+ToldServer outlook_server(XmlTree protocol) {
+    const std::string service = service_of(text_of(child(protocol, "Type")));
+    const std::string_view name = text_of(child(protocol, "Server"));
     ToldServer server;
     if (name.find("://") != std::string_view::npos) { // CalDAV and CardDAV
         server = by_url(service, name);
@@ -97,37 +106,36 @@ ToldServer outlook_server(const OwnXml& protocol) {
         server.service = service;
         server.direction = direction_of(service);
         server.host = name;
-        server.port = protocol.text_of("Port");
-        server.security = security_of(protocol.text_of("Encryption"), outlook_words);
+        server.port = text_of(child(protocol, "Port"));
+        server.security = security_of(text_of(child(protocol, "Encryption")), outlook_words);
     }
-    server.login = protocol.text_of("LoginName");
+    server.login = text_of(child(protocol, "LoginName"));
     return server;
 }
 
-/// The value that follows a key of a property list's dictionary; null when there is none.
-const OwnXml* plist_value(const OwnXml& dictionary, std::string_view key) {
-    for (std::size_t i = 0; i + 1 < dictionary.children.size(); i += 2) {
-        if (dictionary.children[i].text == key) {
-            return &dictionary.children[i + 1];
+/// The value that follows a key of a property list's dictionary; empty when there is none.
+XmlTree plist_value(XmlTree dictionary, std::string_view key) {
+    const std::vector<XmlTree> all = children(dictionary);
+    for (std::size_t i = 0; i + 1 < all.size(); i += 2) {
+        if (text_of(all[i]) == key) {
+            return all[i + 1];
         }
     }
-    return nullptr;
+    return {};
 }
 
-std::string plist_text(const OwnXml& dictionary, std::string_view key) {
-    const OwnXml* const value = plist_value(dictionary, key);
-    return value == nullptr ? "" : value->text;
+std::string plist_text(XmlTree dictionary, std::string_view key) {
+    return std::string(text_of(plist_value(dictionary, key)));
 }
 
-ToldServer profile_server(const OwnXml& payload, const std::string& keys, std::string_view direction) {
+ToldServer profile_server(XmlTree payload, const std::string& keys, std::string_view direction) {
     ToldServer server{std::string(direction), "submission"};
     if (direction == "incoming") {
         server.service = plist_text(payload, "EmailAccountType") == "EmailTypePOP" ? "pop3" : "imap";
     }
     server.host = plist_text(payload, keys + "HostName");
     server.port = plist_text(payload, keys + "PortNumber");
-    const OwnXml* const ssl = plist_value(payload, keys + "UseSSL");
-    server.security = ssl != nullptr && ssl->name == "true" ? either : none;
+    server.security = name_of(plist_value(payload, keys + "UseSSL")) == "true" ? either : none;
     server.login = plist_text(payload, keys + "Username");
     return server;
 }
@@ -146,7 +154,7 @@ constexpr std::array profile_payloads = {
     ProfilePayload{"com.apple.eas.account", "activesync", "Host", "", "SSL", "UserName", "443"},
 };
 
-void find_profile_servers(const OwnXml& payload, Told& told) {
+void find_profile_servers(XmlTree payload, Told& told) {
     const std::string type = plist_text(payload, "PayloadType");
     if (type == "com.apple.mail.managed") {
         told.servers.push_back(profile_server(payload, "IncomingMailServer", "incoming"));
@@ -157,10 +165,9 @@ void find_profile_servers(const OwnXml& payload, Told& told) {
         if (known.type == type) {
             ToldServer server{"other", std::string(known.service)};
             const std::string port = plist_text(payload, known.port);
-            const OwnXml* const ssl = plist_value(payload, known.ssl);
             server.host = plist_text(payload, known.host);
             server.port = port.empty() ? known.usual_port : port;
-            server.security = ssl != nullptr && ssl->name == "true" ? tls : none;
+            server.security = name_of(plist_value(payload, known.ssl)) == "true" ? tls : none;
             server.login = plist_text(payload, known.username);
             told.servers.push_back(std::move(server));
         }
@@ -202,26 +209,25 @@ ToldServer srv_server(const std::string& owner, const std::string& port, std::st
 } // namespace
 
 void read_told_autoconfig(const std::string& document, Told& told) {
-    find_autoconfig_servers(read_own_xml(document), told);
+    find_autoconfig_servers(read_document(document), told);
 }
 
 void read_told_outlook(const std::string& document, Told& told) {
-    const OwnXml root = read_own_xml(document);
-    const OwnXml* const response = root.child("Response");
-    const OwnXml* const error = response != nullptr ? response->child("Error") : nullptr;
-    const OwnXml* const account = response != nullptr ? response->child("Account") : nullptr;
-    if (error != nullptr || account == nullptr) {
+    const XmlTree response = child(read_document(document), "Response");
+    const XmlTree error = child(response, "Error");
+    const XmlTree account = child(response, "Account");
+    if (!error.empty() || account.empty()) {
         told.refusal = "error";
         for (const std::string_view part : {"ErrorCode", "Message"}) {
-            told.refusal.append(" ").append(error != nullptr ? error->text_of(part) : "");
+            told.refusal.append(" ").append(text_of(child(error, part)));
         }
         return;
     }
     for (const std::string_view name : {"RedirectAddr", "RedirectUrl"}) {
-        told.pointer.append(account->text_of(name));
+        told.pointer.append(text_of(child(account, name)));
     }
-    for (const OwnXml& element : account->children) {
-        if (element.name == "Protocol") {
+    for (const XmlTree element : children(account)) {
+        if (name_of(element) == "Protocol") {
             told.servers.push_back(outlook_server(element));
         }
     }
@@ -232,11 +238,8 @@ void read_told_pointer(const std::string& document, Told& told) {
 }
 
 void read_told_profile(const std::string& document, Told& told) {
-    const OwnXml root = read_own_xml(document);
-    const OwnXml* const dictionary = root.child("dict");
-    const OwnXml* const content =
-        dictionary != nullptr ? plist_value(*dictionary, "PayloadContent") : nullptr;
-    for (const OwnXml& payload : content != nullptr ? content->children : std::vector<OwnXml>()) {
+    const XmlTree dictionary = child(read_document(document), "dict");
+    for (const XmlTree payload : children(plist_value(dictionary, "PayloadContent"))) {
         find_profile_servers(payload, told);
     }
 }
