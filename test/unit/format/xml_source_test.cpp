@@ -119,6 +119,18 @@ BOOST_AUTO_TEST_CASE(a_document_type_in_utf16_is_refused) {
     BOOST_TEST(outline(wide) == "a document type is declared");
 }
 
+BOOST_AUTO_TEST_CASE(the_declaration_of_most_documents_may_be_followed_by_anything_but_another) {
+    for (const std::string declaration :
+         {R"(<?xml version="1.0" encoding="utf-8"?>)", R"(<?xml version="1.0" encoding="UTF-8"?>)"}) {
+        BOOST_TEST(xml_source_of(declaration + "\n<a/>", xml_limits_of_requests)->document == "\n<a/>");
+        BOOST_TEST(!read_xml(declaration + R"(<?xml version="1.0"?><a/>)").ok());
+        BOOST_TEST(!read_xml(declaration + R"( <?xml version="1.0"?><a/>)").ok());
+        BOOST_TEST(!read_xml(declaration + declaration + "<a/>").ok());
+        BOOST_TEST(!read_xml(declaration).ok());
+        BOOST_TEST(read_xml(declaration + "<?p ?><a/>").ok());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(documents_have_limits_of_their_own) {
     const XmlLimits& most = xml_limits_of_documents;
     const std::string text(most.text, 'x');
