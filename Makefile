@@ -96,7 +96,7 @@ man: $(pages:%=$(out)/man/%) ## the manual pages, from --help and tables in the 
 exit_codes := include/autodiscover/base/exit_code.hpp
 $(out)/man/%: conf/man/%.in conf/man/fill.awk $(exit_codes) $(programs:%=$(out)/%)
 	$Qmkdir -p $(@D)
-	$Qawk -f conf/man/fill.awk -v programme=$(out)/$(firstword $(subst ., ,$*)) -v exit_codes=$(exit_codes) $< \
+	$Qawk -f conf/man/fill.awk -v program=$(out)/$(firstword $(subst ., ,$*)) -v exit_codes=$(exit_codes) $< \
 	    > $@.new && mv $@.new $@
 
 deb: ## build the Debian package into build/deb

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The manual pages say what the programme says of itself: each option, each sub-command, each key; mandoc finds no fault.
+"""The manual pages say what the program says of itself: each option, each subcommand, each key; mandoc finds no fault.
 
 usage: manual.py BINARY; last line: N passed, N failed
 """
@@ -33,12 +33,12 @@ def run(*command, text=None):
 
 def made(page):
     program = pathlib.Path(BINARY).with_name(page.partition(".")[0])
-    return run("awk", "-f", ROOT / "conf/man/fill.awk", "-v", f"programme={program}", "-v", f"exit_codes={EXIT_CODES}",
+    return run("awk", "-f", ROOT / "conf/man/fill.awk", "-v", f"program={program}", "-v", f"exit_codes={EXIT_CODES}",
                ROOT / f"conf/man/{page}.in")
 
 
 def rendered(mdoc):
-    """The page as people read it, with one blank for all space between words."""
+    """The page as people read it, with one space between words."""
     plain = re.sub(r".\x08", "", run("mandoc", "-Tutf8", "-Owidth=500", text=mdoc)[0])
     return re.sub(r"\s+", " ", plain)
 
@@ -69,7 +69,7 @@ commands = re.findall(r"^  ([a-z]+) ", usage.partition("Subcommands:")[2], re.M)
 helps = {name: run(BINARY, name, "--help")[0] for name in commands}
 check("sub-commands", "" if len(commands) > 5 else usage)
 wanted = options("".join([usage, *helps.values()]))
-# From SIGNALS on there are the options of other programmes.
+# From SIGNALS on there are the options of other programs.
 told = options(manual.partition(" ENVIRONMENT ")[0])
 check("options", f"{sorted(wanted ^ told)}" if wanted != told else "")
 for name, text in helps.items():

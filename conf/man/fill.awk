@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-# Fills a manual page in mdoc(7) with what the programme says of itself, so that the two cannot disagree:
-#   @synopsis@       a line for each sub-command, if any  from --help
-#   @options@        the options before a sub-command     from --help
-#   @command NAME@   what NAME does, takes and can        from NAME --help
+# Fills a manual page in mdoc(7) with the output of the program itself, so that the two cannot disagree:
+#   @synopsis@       a line for each subcommand, if any   from --help
+#   @options@        the options before a subcommand      from --help
+#   @command NAME@   what NAME does and accepts           from NAME --help
 #   @keys@           every section with its keys          from check --explain
 #   @exit 0 64 ...@  what these exit codes mean           from the header that defines them
-# usage: awk -f fill.awk -v programme=PATH -v exit_codes=HEADER PAGE.in
+# usage: awk -f fill.awk -v program=PATH -v exit_codes=HEADER PAGE.in
 
-# Text that a macro cannot be mistaken for: no control character begins a line, `code` is quoted.
+# Text that mandoc cannot mistake for a macro: no control character begins a line, `code` is quoted.
 function text(s) {
     gsub(/\\/, "\\e", s)
     while (match(s, /`[^`]*`/))
@@ -20,7 +20,7 @@ function sentence(s) {
     return text(s ~ /[.!?]$/ ? s : s ".")
 }
 
-# A line of the page: text of any length, a sentence a line and at most 80 octets wide; all else as it stands.
+# Prints a line of the page: text with one sentence per line, wrapped at 80 columns; all other lines unchanged.
 function put(s,    words, n, i, line) {
     if (s ~ /^\.Bd /)
         literal = 1
@@ -107,16 +107,16 @@ function options(    i) {
         if (default_ != "")
             print "Default:\n.Pa " default_ " ."
         if (env != "")
-            print "The environment may say it too:\n.Ev " env " ."
+            print "Environment variable:\n.Ev " env " ."
     }
 }
 
-# Of a sub-command: every program has the others.
+# Whether an option belongs to the subcommand; every program has the others.
 function is_own(option) {
     return option !~ /--(help|version)/
 }
 
-# The arguments of a usage line, "[FILE]" or "DOMAIN", and the options of the sub-command itself.
+# The arguments of a usage line, "[FILE]" or "DOMAIN", and the options of the subcommand itself.
 function arguments(    words, n, i) {
     for (i = 1; i <= count["Options"]; ++i)
         if (is_own(name["Options", i]))
@@ -130,7 +130,7 @@ function arguments(    words, n, i) {
 }
 
 function synopsis(    i, n, commands) {
-    read_help(programme " --help")
+    read_help(program " --help")
     n = count["Subcommands"]
     if (n == 0) {
         print ".Nm"
@@ -139,7 +139,7 @@ function synopsis(    i, n, commands) {
     for (i = 1; i <= n; ++i)
         commands[i] = name["Subcommands", i]
     for (i = 1; i <= n; ++i) {
-        read_help(programme " " commands[i] " --help")
+        read_help(program " " commands[i] " --help")
         print ".Nm"
         print ".Op Fl c Ar FILE"
         print ".Cm " commands[i]
@@ -148,7 +148,7 @@ function synopsis(    i, n, commands) {
 }
 
 function command(which,    i, named) {
-    read_help(programme " " which " --help")
+    read_help(program " " which " --help")
     print ".It Xo"
     print ".Cm " which
     arguments()
@@ -201,7 +201,7 @@ function key(head, help,    at, type, value) {
 }
 
 function keys(    explain, line, head, help, open) {
-    explain = programme " check --explain"
+    explain = program " check --explain"
     while ((explain | getline line) > 0) {
         if (line ~ /^[^ ].*:$/) {
             key(head, help)
@@ -229,7 +229,7 @@ function keys(    explain, line, head, help, open) {
 }
 
 /^@synopsis@$/ { synopsis(); next }
-/^@options@$/ { read_help(programme " --help"); options(); next }
+/^@options@$/ { read_help(program " --help"); options(); next }
 /^@command [a-z]+@$/ { command(substr($2, 1, length($2) - 1)); next }
 /^@keys@$/ { keys(); next }
 /^@exit [0-9 ]+@$/ { exits(substr($0, 7, length($0) - 7)); next }
