@@ -68,9 +68,9 @@ sources := $(sort $(shell find src -name '*.cpp'))
 objects := $(sources:src/%.cpp=$(out)/src/%.o)
 library := $(filter-out $(patsubst %,$(out)/src/%/%,programs $(others)),$(objects))
 
-all: $(programs:%=$(out)/%) ## build every program (variant=opt|debug|asan|tsan|coverage)
+all: $(programs:%=$(out)/%) ## build all programs (variant=opt|debug|asan|tsan|coverage)
 
-help: ## this list
+help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' Makefile test/test.mk
 
 $(out)/src/%.o: src/%.cpp
@@ -82,16 +82,16 @@ $(foreach x,$(others),$(eval $(out)/autodiscover-$x: \
 $(programs:%=$(out)/%): $(library)
 	$Q$(link)
 
-run: ## install what is missing, build, serve the example behind a private nginx on loopback
+run: ## install missing packages, build, serve the example behind a private nginx on loopback
 	@$(MAKE) deps DEPS="$(deps_responder) $(deps_run)"
 	@$(MAKE) -j$(jobs) $(BUILD)/opt/autodiscover
 	conf/run.sh $(BUILD)/opt/autodiscover $(config)
 
-deps: ## install the Debian packages that are missing (DEPS="..." for some of them)
+deps: ## install missing Debian packages (DEPS="..." to name them)
 	@conf/deps.sh $(DEPS)
 
 pages := $(programs:%=%.8) autodiscover.yaml.5
-man: $(pages:%=$(out)/man/%) ## the manual pages, from --help and tables in the sources
+man: $(pages:%=$(out)/man/%) ## build the manual pages from --help and tables in the sources
 
 exit_codes := include/autodiscover/base/exit_code.hpp
 $(out)/man/%: conf/man/%.in conf/man/fill.awk $(exit_codes) $(programs:%=$(out)/%)
@@ -120,14 +120,14 @@ install: all man ## install into DESTDIR and PREFIX
 	sed -i 's,=/usr/bin/,=$(PREFIX)/bin/,' $(DESTDIR)$(units)/autodiscover*.service
 	install -D -m 644 conf/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/autodiscover.conf
 
-uninstall: ## remove what install put there
+uninstall: ## remove the installed files
 	rm -f $(programs:%=$(DESTDIR)$(PREFIX)/bin/%)
 	rm -f $(foreach page,$(pages),$(DESTDIR)$(man)/man$(subst .,,$(suffix $(page)))/$(page))
 	rm -f $(addprefix $(DESTDIR)$(units)/autodiscover,.service .socket @.service @.socket)
 	rm -f $(DESTDIR)$(PREFIX)/lib/sysusers.d/autodiscover.conf
 	rm -rf $(DESTDIR)$(docs)
 
-clean: ## remove all that was built
+clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 include test/test.mk

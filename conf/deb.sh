@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Lays the packaging of conf/debian into a copy of the sources and builds the Debian package: FOLDER/*.deb, *.dsc, build.log
+# Copies the sources, adds the packaging of conf/debian, and builds the Debian package: FOLDER/*.deb, *.dsc, build.log
 # usage: conf/deb.sh FOLDER [VERSION]     DEB_BUILD_OPTIONS as for dpkg-buildpackage, such as "nocheck parallel=2"
-# Of what is in FOLDER it removes only what its last run has made, which is listed in FOLDER/.made-by-deb.sh
+# In FOLDER it removes only the files that its last run made; FOLDER/.made-by-deb.sh lists them
 set -eu
 root=$(dirname "$(dirname "$(realpath "$0")")")
 mkdir -p "$1"
@@ -10,7 +10,7 @@ folder=$(realpath "$1")
 source=$folder/autodiscover
 list=$folder/.made-by-deb.sh
 
-# All that a run leaves behind, and the place where it builds.
+# All files that a run creates, and the folder in which it builds.
 made() {
     for path in "$folder"/build.log "$folder"/autodiscover_* "$folder"/autodiscover-dbgsym_* "$source"; do
         [ ! -e "$path" ] && [ ! -L "$path" ] || basename "$path"
@@ -31,7 +31,7 @@ mkdir "$source"
 trap 'rm -rf "$source" && made >"$list"' EXIT
 trap 'exit 1' INT TERM HUP
 
-# What git knows, as it is in the working tree; without git, all that is no product.
+# The files that git tracks, as they are in the working tree; without git, all files that are not build products.
 cd "$root"
 if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
     git -c core.quotePath=false ls-files --cached -z

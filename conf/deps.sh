@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Installs those of the Debian packages that are missing. While another apt or dpkg holds a lock, as unattended-upgrades does on
-# a new machine, it waits, for ten minutes at most. (DPkg::Lock::Timeout does not wait for the lock of the package lists.)
+# Installs the missing ones of the given Debian packages. While another apt or dpkg holds a lock, as unattended-upgrades does
+# on a new machine, it waits for at most ten minutes. (DPkg::Lock::Timeout does not wait for the lock of the package lists.)
 # usage: conf/deps.sh PACKAGE...
 set -eu
 missing=

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Serves a configuration behind a private nginx on loopback, with the files of nginx/ as they are shipped, until Ctrl-C.
+# Serves a configuration behind a private nginx on loopback, with the shipped files of nginx/, until Ctrl-C.
 # usage: conf/run.sh BINARY CONFIG
-# With RUN_ONCE=1 it asks each question that it prints, wants status 200, shows how the answers begin, and stops.
+# With RUN_ONCE=1 it sends each request that it prints, requires status 200, shows the first lines of each answer, and stops.
 set -eu
 
 binary=$(realpath "$1")
@@ -33,7 +33,7 @@ fail() {
     exit 1
 }
 
-# The first port from $1 on where nobody listens (state 0A in /proc/net/tcp).
+# The first port from $1 on that no process listens on (state 0A in /proc/net/tcp).
 free_port() {
     port=$1
     while cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "$(printf ':%04X [0-9A-F]*:0000 0A' "$port")"; do
@@ -73,7 +73,7 @@ http {
 EOF
 }
 
-# A listening socket as fd 0, as spawn-fcgi and mod_fcgid start it: the configuration's `listen` does not count.
+# A listening socket as fd 0, as with spawn-fcgi and mod_fcgid; the configuration's `listen` is ignored.
 start_responder() {
     AUTODISCOVER_CONFIG=$config perl -MSocket -e '
         my $s;
@@ -88,7 +88,7 @@ start_nginx() {
     nginx=$!
 }
 
-# Both run; `wait` has reaped what ended.
+# Whether both run; `wait` has reaped a process that ended.
 running() {
     kill -0 "$responder" 2>/dev/null && kill -0 "$nginx" 2>/dev/null
 }
@@ -98,7 +98,7 @@ pause() {
     wait $! || true
 }
 
-# 502 is nginx alone.
+# 502 comes from nginx, without the responder.
 answers() {
     status=$(curl -s -o "$tmp/answer" -w '%{http_code}' "http://127.0.0.1:$http/mail/config-v1.1.xml") && [ "$status" != 502 ]
 }
@@ -116,7 +116,7 @@ pox() {
         '</AcceptableResponseSchema></Request></Autodiscover>'
 }
 
-# The questions: a comment and a command each.
+# The requests: each is a comment and a command.
 questions() {
     curl="curl -k --resolve '*:$https:127.0.0.1'"
     cat <<EOF
@@ -128,7 +128,7 @@ curl -H 'Host: autoconfig.$domain' 'http://127.0.0.1:$http/mail/config-v1.1.xml'
 $curl -H 'Content-Type: text/xml' -d '$(pox)' 'https://autodiscover.$domain:$https/autodiscover/autodiscover.xml'
 # Outlook: Autodiscover V2 JSON
 $curl 'https://autodiscover.$domain:$https/autodiscover/autodiscover.json/v1.0/alice@$domain?Protocol=AutodiscoverV1'
-# people: the page, which a browser shows at https://autoconfig.$domain:$https/
+# users: the page, which a browser shows at https://autoconfig.$domain:$https/
 $curl -d 'email=alice%40$domain' 'https://autoconfig.$domain:$https/'
 # iPhone, iPad, Mac: configuration profile
 $curl 'https://autodiscover.$domain:$https/email.mobileconfig?email=alice%40$domain'
@@ -178,7 +178,7 @@ echo "at https://autoconfig.$domain:$https, https://autodiscover.$domain:$https 
 echo
 questions
 echo
-echo "A change of the configuration: kill -HUP $responder. Ctrl-C stops all."
+echo "To reload the configuration: kill -HUP $responder. Ctrl-C stops everything."
 while running; do
     pause 1
 done
