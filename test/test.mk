@@ -1,5 +1,5 @@
-# The targets that test, included by Makefile. The steps of `make check` and of the longer runs are in test/check.py and
-# test/trust.py, which build what a step needs.
+# The test targets, included by Makefile. test/check.py and test/trust.py contain the steps of `make check` and of the longer
+# runs, and build what a step needs.
 
 deps_test  := libboost-test-dev apache2 libapache2-mod-fcgid spawn-fcgi libfcgi-bin libxml2-utils libplist-utils \
               bind9-utils python3 python3-yaml strace systemd shellcheck mandoc iproute2 nftables
@@ -15,29 +15,29 @@ delta_chat   := @deltachat/stdio-rpc-server-linux-$(if $(filter aarch64,$(shell 
 npm_install  := npm install --no-save --no-audit --no-fund --ignore-scripts --prefix
 DEPS         += $(deps_test)
 
-# Whatever is linked with variant=coverage writes its counts when it ends, however it ends.
+# Programs linked with variant=coverage write their counts when they end, even if a signal ends them.
 ends := $(if $(filter coverage,$(variant)),$(out)/whole/coverage/ends.o)
 $(out)/autodiscover: $(ends)
 
-# What tests link of src/: all floors below the command line, and the files of the command line that have a unit test. So no
-# test waits for CLI11, toml++ and nlohmann-json, which take as long to compile as 15 other files.
+# The files of src/ that tests link: all floors below the command line, and the files of the command line that have a unit
+# test. So no test waits for CLI11, toml++ and nlohmann-json, which take as long to compile as 15 other files.
 core       := $(filter-out $(out)/src/cli/%,$(library)) $(ends)
 cli_tested := $(patsubst test/unit/cli/%_test.cpp,$(out)/src/cli/%.o,$(wildcard test/unit/cli/*_test.cpp))
 unit_tests := $(patsubst %.cpp,%.o,$(shell find test/unit -name '*.cpp'))
 
-# Tests of what threads share: all that ThreadSanitizer needs to see. test/hygiene.py fails if a test with threads is missing.
+# Tests of data that threads share, for ThreadSanitizer. test/hygiene.py fails if a test with threads is missing.
 thread_tests := $(patsubst %.cpp,%.o,test/unit/main.cpp $(wildcard test/unit/server/*_test.cpp) \
                 test/unit/config/text_file_test.cpp test/unit/format/xml_reader_test.cpp \
                 test/unit/protocols/profile_signature_test.cpp)
 
-# Asan and coverage look at src/: there the code of the tests is that of opt, linked behind src/, so that of an inline function
-# in both the copy of src/ runs. `make check-long` has unit_tests_whole.
+# Asan and coverage instrument src/ only: their test objects are those of opt, linked after src/, so that the program runs the
+# copy of src/ of an inline function that is in both. `make check-long` has unit_tests_whole.
 tests_variant := $(if $(filter asan coverage,$(variant)),opt,$(variant))
 tests_out     := $(BUILD)/$(tests_variant)
 $(tests_out)/test/%: built_as = $(tests_variant)
 
-# Boost.Test is large. Optimising it would double the time to build and find nothing (a fuzzer is to be fast), and g++ reads its
-# headers once: boost.hpp is included before anything else of a test.
+# Boost.Test is large. Optimising it would double the build time and find nothing (except for fuzzers, which must be fast). g++
+# reads its headers once: boost.hpp is included before everything else in a test.
 test_flags := $(if $(filter fuzz,$(variant)),,-O0 -g1) -U_FORTIFY_SOURCE -DBOOST_TEST_DYN_LINK -Itest
 boost      := $(if $(findstring clang,$(CXX)),,$(tests_out)/test/unit/boost.hpp.gch)
 boost_flag  = $(if $(filter-out %/main.o,$@),$(if $(boost),-I$(tests_out)/test -include unit/boost.hpp -fpch-preprocess))
@@ -55,7 +55,7 @@ $(tests_out)/test/%.o: test/%.cpp
 $(out)/unit_tests: $(core) $(cli_tested) $(unit_tests:%=$(tests_out)/%)
 	$Q$(link) -lboost_unit_test_framework
 
-# The tests themselves instrumented as well, for the long run; and what must know how the program is instrumented.
+# The tests instrumented as well, for the long run; also code that must know how the program is instrumented.
 $(out)/unit_tests_whole: $(core) $(cli_tested) $(unit_tests:test/%=$(out)/whole/%)
 	$Q$(link) -lboost_unit_test_framework
 
@@ -65,75 +65,75 @@ $(out)/whole/%.o: test/%.cpp
 $(out)/thread_tests: $(core) $(thread_tests:%=$(tests_out)/%)
 	$Q$(link) -lboost_unit_test_framework
 
-# Test programs of one file each.
+# Test programs, one file each.
 hostile := $(if $(filter asan,$(variant)),$(out)/whole,$(tests_out)/test)/hostile
 $(out)/hostile/torture: $(hostile)/allocations.o
 $(out)/hostile/%: $(core) $(hostile)/%.o
 	$Q$(link)
 
-# A fuzz target a file. With clang's variant=fuzz it is a fuzzer, in every other variant it replays its corpus.
+# One file per fuzz target. With clang's variant=fuzz it is a fuzzer; in all other variants it replays its corpus.
 fuzzers     := $(patsubst test/fuzz/fuzz_%.cpp,$(out)/fuzz/%,$(wildcard test/fuzz/fuzz_*.cpp))
 fuzz_shared := markup oracle $(if $(filter fuzz,$(variant)),,replay)
 $(out)/fuzz/%: $(core) $(tests_out)/test/fuzz/fuzz_%.o $(fuzz_shared:%=$(tests_out)/test/fuzz/%.o)
 	$Q$(link)
 fuzzers: $(fuzzers)
 
-test: ## run what an edit needs, in two minutes; one test of any kind by its name: T=json_writer
+test: ## run the tests that an edit needs, in two minutes; T=json_writer runs one test of any kind by its name
 	@test/check.py $(BUILD) $(or $(T),quick)
 
-check: ## install what is missing, build, run every test that an edit should pass
+check: ## install missing packages, build, run every test that a change must pass
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_run) $(deps_test)"
 	@test/check.py $(BUILD)
 
-check-trust: ## faults, hostile input, exhaustion; each prints its figure
+check-trust: ## test faults, hostile input and exhaustion; each test prints its figures
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_run) $(deps_test) $(deps_trust)"
 	@command -v npm >/dev/null || $(MAKE) deps DEPS=npm
 	@test/trust.py $(BUILD)
 
-check-long: ## the full forms of what check and check-trust run in a short one; once before a release
+check-long: ## run the full forms of the short tests in check and check-trust; once before a release
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_run) $(deps_test) $(deps_trust) $(deps_lint)"
 	@command -v npm >/dev/null || $(MAKE) deps DEPS=npm
 	@test/trust.py $(BUILD) --long
 
-lint: ## clang-format, a build with clang, and clang-tidy of what changed
+lint: ## check clang-format, a build with clang, and clang-tidy on changed files
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_lint)"
 	@test/lint.py $(BUILD)
 
-lint-all: ## likewise, with clang-tidy of every file
+lint-all: ## the same, with clang-tidy on every file
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_lint)"
 	@test/lint.py $(BUILD) --all
 
 unit: $(out)/unit_tests ## run the unit and case tests of one variant
 	$(out)/unit_tests
 
-goldens: $(out)/unit_tests ## rewrite test/cases/*/*/response from what respond() says now
+goldens: $(out)/unit_tests ## rewrite test/cases/*/*/response with the current answers of respond()
 	UPDATE_GOLDENS=1 $(out)/unit_tests --run_test=cases
 	git --no-pager diff --stat -- test/cases
 
-coverage: ## lines and branches of src/ that the tests of `make check` reach; fails below the goal
+coverage: ## measure the lines and branches of src/ that `make check` reaches; fails below the goal
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_test) $(deps_coverage)"
 	@$(MAKE) -j$(jobs) variant=coverage all $(BUILD)/coverage/unit_tests $(BUILD)/coverage/hostile/torture
 	@test/coverage/run.py $(BUILD)
 
-check-clients: ## real Thunderbird, Evolution and Delta Chat find their settings (as root)
+check-clients: ## test with real Thunderbird, Evolution and Delta Chat (as root)
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_run) $(deps_clients)"
 	@command -v npm >/dev/null || $(MAKE) deps DEPS=npm
 	@$(MAKE) -j$(jobs) all
 	$(npm_install) $(BUILD)/clients $(delta_chat)
 	test/clients/run.py $(BUILD)/opt/autodiscover $(BUILD)/clients
 
-check-web: ## the page for people in a real Chromium
+check-web: ## test the page for users in a real Chromium
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_run) $(deps_web)"
 	@command -v npm >/dev/null || $(MAKE) deps DEPS=npm
 	@$(MAKE) -j$(jobs) all
 	$(npm_install) $(BUILD)/web $(npm_web)
 	test/web/run.py $(BUILD)/opt/autodiscover $(BUILD)/web
 
-check-package: ## build it, look at it, install, upgrade and remove it in a fresh Debian (as root); TWICE=1: built twice the same
+check-package: ## build, check, install, upgrade and remove the package in a fresh Debian (as root); TWICE=1: build twice, compare
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_deb) $(deps_package)"
 	test/package/run.py $(BUILD)/package $(if $(TWICE),--twice)
 
-fuzz: ## run every fuzz target for FUZZ_SECONDS=60; what it finds becomes part of test/fuzz/corpus
+fuzz: ## run every fuzz target for FUZZ_SECONDS=60; its findings are added to test/fuzz/corpus
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_fuzz)"
 	@$(MAKE) -j$(jobs) variant=fuzz CXX=clang++ fuzzers
 	test/fuzz/run.py $(BUILD) $(FUZZ_SECONDS)
@@ -142,12 +142,12 @@ fuzz-replay: ## run every file of test/fuzz/corpus once, under AddressSanitizer
 	@$(MAKE) -j$(jobs) variant=asan fuzzers
 	test/fuzz/replay.py $(BUILD)
 
-mutants: ## break the sources in one place after the other: a test must notice each time (takes half an hour)
+mutants: ## break the sources in one place after the other: a test must fail each time (takes half an hour)
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_test)"
 	@$(MAKE) -j$(jobs) all $(BUILD)/opt/unit_tests
 	test/mutants/run.py $(BUILD)
 
-bench: ## speed: signatures, many domains, and behind nginx against a constant reply and a file
+bench: ## measure speed: signatures, many domains, and behind nginx, compared with a constant reply and a file
 	@$(MAKE) deps DEPS="$(deps_build) $(deps_run) python3 wrk"
 	@$(MAKE) -j$(jobs) all $(BUILD)/opt/constant $(BUILD)/opt/signing
 	$(BUILD)/opt/signing
@@ -155,7 +155,7 @@ bench: ## speed: signatures, many domains, and behind nginx against a constant r
 	test/bench/costs.py $(BUILD)
 	test/bench/bench.py $(BUILD)
 
-bench-instructions: ## instructions a request on a kept connection, counted by callgrind
+bench-instructions: ## count instructions per request on a kept connection, with callgrind
 	@$(MAKE) deps DEPS="$(deps_build) python3 valgrind"
 	@$(MAKE) -j$(jobs) all $(BUILD)/opt/constant
 	test/bench/instructions.py $(BUILD)
@@ -170,7 +170,7 @@ $(BUILD)/opt/signing: $(core) $(BUILD)/opt/test/bench/signing.o
 	$Q$(link)
 $(BUILD)/opt/test/bench/signing.o: test_flags := -Itest
 
-# What clang says of a file as it is written; the objects of variant=fuzz have said it of src/ below the command line.
+# Clang's warnings for a source file; the objects of variant=fuzz already gave those for src/ below the command line.
 clang_checked := $(patsubst %.cpp,$(BUILD)/clang/%.ok,$(filter src/programs/% src/cli/% src/import/%,$(sources)) \
                  $(shell find test/unit test/hostile test/bench -name '*.cpp'))
 clang_check    = clang++ $(filter-out -fsanitize=%,$(flags)) $(test_flags) -MMD -MP -MT $@
