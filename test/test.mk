@@ -27,7 +27,7 @@ unit_tests := $(patsubst %.cpp,%.o,$(shell find test/unit -name '*.cpp'))
 
 # Tests of data that threads share, for ThreadSanitizer. test/hygiene.py fails if a test with threads is missing.
 thread_tests := $(patsubst %.cpp,%.o,test/unit/main.cpp $(wildcard test/unit/server/*_test.cpp) \
-                test/unit/config/text_file_test.cpp test/unit/format/xml_reader_test.cpp \
+                test/unit/config/yaml/text_file_test.cpp test/unit/format/xml_reader_test.cpp \
                 test/unit/protocols/profile_signature_test.cpp)
 
 # Asan and coverage instrument src/ only: their test objects are those of opt, linked after src/, so that the program runs the
