@@ -41,7 +41,7 @@ fi | sort -z | tar -c --null --no-recursion -T - | tar -x -C "$source"
 mv "$source/conf/debian" "$source/debian"
 if [ $# -gt 1 ]; then # a later version of the same
     date=$(sed -n '1,/^ -- /s/^ -- //p' "$source/debian/changelog")
-    printf 'autodiscover (%s) bookworm; urgency=medium\n\n  * Built anew.\n\n -- %s\n\n' "$2" "$date" |
+    printf 'autodiscover (%s) bookworm; urgency=medium\n\n  * Rebuilt.\n\n -- %s\n\n' "$2" "$date" |
         cat - "$source/debian/changelog" >"$source/changelog"
     mv "$source/changelog" "$source/debian/changelog"
 fi
