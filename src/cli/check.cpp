@@ -6,14 +6,15 @@
 #include "autodiscover/config/config_directory.hpp"
 #include "autodiscover/config/config_loader.hpp"
 #include "autodiscover/config/keys/key_table.hpp"
+#include "autodiscover/model/date.hpp"
+#include "autodiscover/model/url.hpp"
 #include "autodiscover/policy/policies.hpp"
 #include "autodiscover/protocols/mobileconfig_profile.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -27,15 +28,6 @@ std::string count(std::size_t number, std::string_view unit) {
     std::string out;
     append_decimal(out, number);
     return out.append(" ").append(unit).append(number == 1 ? "" : "s");
-}
-
-/// Today (UTC) as YYYY-MM-DD.
-std::string today() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    std::array<char, 16> text{};
-    ::gmtime_r(&now, &parts);
-    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
 }
 
 /// Why a format is not served, or what it leaves out, where it is enabled, for the defaults and for each
@@ -83,7 +75,7 @@ class FormatWarnings {
                 found.push_back("mobileconfig: " + omission);
             }
             find_lost_paths(account, found);
-            if (!policy.removal_date.empty() && policy.removal_date <= today_) {
+            if (policy.removal_date && *policy.removal_date <= today_) {
                 found.push_back("`mobileconfig.removal_date` has come: devices remove the profile at once");
             }
         }
@@ -98,12 +90,11 @@ class FormatWarnings {
             if (service == nullptr || !account.policies().mobileconfig.payloads.has(payload)) {
                 continue;
             }
-            const std::string url(account.url(*service));
-            const std::size_t path = std::min(url.find('/', url.find("://") + 3), url.size());
-            if (url.size() - path > 1) {
+            const Result<Url> url = Url::parse(account.url(*service));
+            if (url && url->tail().starts_with('/') && url->tail() != "/") {
                 found.push_back(std::string("mobileconfig: ") + name +
-                                ": a profile has no place for the path " + quote(url.substr(path)) +
-                                "; devices ask " + url.substr(0, path) + "/.well-known/" + name +
+                                ": a profile has no place for the path " + quote(url->tail()) +
+                                "; devices ask " + std::string(url->origin()) + "/.well-known/" + name +
                                 ", which must redirect to it");
             }
         }
@@ -134,7 +125,7 @@ class FormatWarnings {
     DomainConfig defaults_;
     std::set<std::string> names_;
     std::shared_ptr<const Directory> directory_;
-    std::string today_ = today();
+    const Date today_{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())}; // UTC
     std::size_t warnings_ = 0;
 };
 

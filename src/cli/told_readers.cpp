@@ -5,6 +5,7 @@
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/format/xml_tree.hpp"
+#include "autodiscover/model/url.hpp"
 #include "autodiscover/protocols/pacc_rules.hpp"
 
 #include <algorithm>
@@ -53,7 +54,7 @@ constexpr std::array outlook_words = {SecurityWord{"SSL", tls}, SecurityWord{"TL
 ToldServer by_url(std::string_view service, std::string_view url) {
     ToldServer server{std::string(direction_of(service)), std::string(service)};
     server.url = url;
-    server.security = url.starts_with("https://") ? tls : none;
+    server.security = has_https_scheme(url) ? tls : none;
     return server;
 }
 
@@ -100,7 +101,7 @@ ToldServer outlook_server(XmlTree protocol) {
     const std::string service = service_of(text_of(child(protocol, "Type")));
     const std::string_view name = text_of(child(protocol, "Server"));
     ToldServer server;
-    if (name.find("://") != std::string_view::npos) { // CalDAV and CardDAV
+    if (has_any_scheme(name)) { // CalDAV and CardDAV
         server = by_url(service, name);
     } else {
         server.service = service;

@@ -12,7 +12,7 @@ class ConfigDirectory final : public Directory {
     explicit ConfigDirectory(std::shared_ptr<const Config> config)
         : config_(std::move(config)), revision_(config_->revision) {
         installation_.provider = config_->domains.defaults().provider;
-        const Uuid id = uuid_v5(uuid_namespace_url, *installation_.provider->url);
+        const Uuid id = uuid_v5(uuid_namespace_url, installation_.provider->url->text());
         for (std::size_t i = 0; i < 4; ++i) {
             installation_.instance_id = (installation_.instance_id << 8U) | id.bytes[i];
         }

@@ -127,8 +127,8 @@ std::optional<Candidate> read_server(ForeignValue& server, const ServerType& typ
 Result<std::string> parse_dav_url(std::string_view text) {
     constexpr std::size_t longest = 1000; // services.caldav.url
     std::string url = with_our_placeholders(text);
-    if (url.find("://") == std::string::npos) {
-        url.insert(0, "https://");
+    if (!has_any_scheme(url)) {
+        url = "https://" + url;
     }
     if (count_code_points(url) > longest) {
         return Error{"it is longer than 1000 characters"};
@@ -141,13 +141,12 @@ Result<std::string> parse_dav_url(std::string_view text) {
 }
 
 /// Puts a port that stands beside the URL into it.
-void add_port(std::string& url, long port) {
-    constexpr std::size_t scheme = std::string_view("https://").size();
-    const std::size_t end = std::min(url.find_first_of("/?", scheme), url.size());
-    if (port != 443 && url.find(':', scheme) >= end) {
-        std::string written = ":";
-        append_decimal(written, port);
-        url.insert(end, written);
+void add_port(std::string& text, long port) {
+    const Result<Url> url = Url::parse(text);
+    if (port != 443 && url && url->authority() == url->host()) {
+        std::string authority(url->host());
+        append_decimal(authority.append(":"), port);
+        text = url->with_authority(authority).text();
     }
 }
 

@@ -52,12 +52,11 @@ bool looks_random(std::string_view text) {
 bool may_be_secret(const ForeignValue& value) {
     const std::string path = lower_case(value.path);
     const std::string text = lower_case(value.text);
-    const std::size_t authority = text.find("://");
     return holds_any(path, {"pass", "pwd", "secret", "token", "cred", "key", "bind", "hash", "uri", "dsn",
                             "pin", "salt", "private"}) ||
            holds_any(text, {"pass", "pwd", "secret", "token", "key=", "-----begin", "{sha", "{ssha"}) ||
            text.starts_with('$') || looks_random(text) ||
-           (authority != std::string::npos && text.find('@', authority) != std::string::npos);
+           (has_any_scheme(text) && text.find('@') != std::string::npos);
 }
 
 constexpr auto transport_words = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -75,6 +74,9 @@ const std::string& to_write(const std::string& parsed, std::string_view /*writte
 /// As it was written: people do not recognise A-labels.
 std::string to_write(const Domain& /*parsed*/, std::string_view written) {
     return std::string(written);
+}
+std::string to_write(const Url& parsed, std::string_view /*written*/) {
+    return parsed.text();
 }
 std::string to_write(const Template& parsed, std::string_view /*written*/) {
     return parsed.written();
@@ -212,6 +214,8 @@ template std::optional<std::string> take_parsed(ForeignValue&, std::string_view,
                                                 Result<Domain> (*)(std::string_view), Notes&);
 template std::optional<std::string> take_parsed(ForeignValue&, std::string_view,
                                                 Result<Template> (*)(std::string_view), Notes&);
+template std::optional<std::string> take_parsed(ForeignValue&, std::string_view,
+                                                Result<Url> (*)(std::string_view), Notes&);
 
 std::string_view transport_word(std::string_view text) {
     for (const auto& [theirs, ours] : transport_words) {

@@ -8,6 +8,7 @@
 #include "autodiscover/base/result.hpp"
 #include "autodiscover/model/domain.hpp"
 #include "autodiscover/model/placeholders.hpp"
+#include "autodiscover/model/url.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -45,6 +46,8 @@ extern template std::optional<std::string> take_parsed(ForeignValue&, std::strin
                                                        Result<Domain> (*)(std::string_view), Notes&);
 extern template std::optional<std::string> take_parsed(ForeignValue&, std::string_view,
                                                        Result<Template> (*)(std::string_view), Notes&);
+extern template std::optional<std::string> take_parsed(ForeignValue&, std::string_view,
+                                                       Result<Url> (*)(std::string_view), Notes&);
 
 /// "tls", "starttls" or "plaintext" for what other programs write; "" for any other word.
 std::string_view transport_word(std::string_view text);

@@ -33,7 +33,7 @@ bool is_plain(std::string_view text) {
                     [&](std::string_view word) { return equals_ignoring_case(text, word); })) {
         return false;
     }
-    const bool is_url = text.starts_with("https://");
+    const bool is_url = has_https_scheme(text);
     return std::all_of(text.begin(), text.end(), [&](char c) {
         return is_letter(c) || is_digit(c) || std::string_view(" ._-/").find(c) != std::string_view::npos ||
                (is_url && std::string_view(":?=&~+#").find(c) != std::string_view::npos);

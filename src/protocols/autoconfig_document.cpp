@@ -105,9 +105,9 @@ void Document::write_extras() {
     write_url_services("addressbook", ServiceType::carddav);
     write_url_services("fileShare", ServiceType::webdav);
     write_servers("setupServer", account_.offered(ServiceType::managesieve));
-    if (!account_.provider().webmail_url.empty()) {
+    if (account_.provider().webmail_url) {
         xml_.element("webMail", [&] {
-            xml_.empty_element("loginPage", {{"url", account_.provider().webmail_url}});
+            xml_.empty_element("loginPage", {{"url", *account_.provider().webmail_url}});
         });
     }
 }

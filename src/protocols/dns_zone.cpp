@@ -36,21 +36,6 @@ bool is_full_name(std::string_view host) noexcept {
     return host.find('.') != std::string_view::npos && !is_address(host);
 }
 
-/// The web server in front of this responder.
-struct Responder {
-    explicit Responder(std::string_view url) {
-        url.remove_prefix(std::min(url.find("://") + 3, url.size()));
-        url = url.substr(0, url.find('/'));
-        const std::size_t colon = std::min(url.find(':'), url.size());
-        host = url.substr(0, colon);
-        if (colon < url.size()) {
-            std::from_chars(url.data() + colon + 1, url.data() + url.size(), port);
-        }
-    }
-    std::string host;
-    std::uint16_t port = 443;
-};
-
 /// How a mail service is called in DNS, and how it ranks: RFC 6186 section 3.4 ranks IMAP and POP3 by
 /// priority.
 struct SrvName {
@@ -82,11 +67,9 @@ std::string srv_owner(const SrvName& name, std::string_view domain) {
 }
 
 /// The context path of a DAV server, as a TXT record says it (RFC 6764 section 4).
-std::string context_path(std::string_view url) {
-    url.remove_prefix(std::min(url.find("://") + 3, url.size()));
-    url = url.substr(0, url.find_first_of("?#"));
-    url.remove_prefix(std::min(url.find('/'), url.size()));
-    return std::string("path=").append(url.empty() ? "/" : url);
+std::string context_path(std::string_view text) {
+    const Result<Url> url = Url::parse(text);
+    return std::string("path=").append(url && !url->path().empty() ? url->path() : "/");
 }
 
 /// Port 25 is between mail servers, unless it is all that there is.
@@ -114,7 +97,7 @@ bool is_mail(const Service& service) noexcept {
 class ZoneBuilder {
   public:
     explicit ZoneBuilder(const Account& account)
-        : account_(account), domain_(account.subject.domain), responder_(*account.provider().url) {}
+        : account_(account), domain_(account.subject.domain), responder_host_(account.provider().url->host()) {}
 
     std::string build() {
         zone_.comment("DNS records of " + domain_ + ", by which mail programs find its servers.");
@@ -152,8 +135,9 @@ class ZoneBuilder {
         zone_.comment("when that fails they follow the SRV record, where the certificate needs only the "
                       "target's name.");
         web_name("autodiscover." + domain_);
-        if (is_full_name(responder_.host)) {
-            zone_.record("_autodiscover._tcp." + domain_, "SRV", srv(0, responder_.port, responder_.host));
+        if (is_full_name(responder_host_)) {
+            zone_.record("_autodiscover._tcp." + domain_, "SRV",
+                         srv(0, account_.provider.url->port(), responder_host_));
         }
     }
 
@@ -180,13 +164,13 @@ class ZoneBuilder {
     /// A name of the responder. An alias, but where the name must have addresses of its own: the responder's
     /// own name, and the name of a mail server, since no SRV record may point to an alias (RFC 2782).
     void web_name(const std::string& name) {
-        if (is_address(responder_.host)) {
-            zone_.record(name, "A", responder_.host);
-        } else if (!is_full_name(responder_.host)) {
-            zone_.comment("No record for " + name + ": " + responder_.host +
+        if (is_address(responder_host_)) {
+            zone_.record(name, "A", responder_host_);
+        } else if (!is_full_name(responder_host_)) {
+            zone_.comment("No record for " + name + ": " + responder_host_ +
                           ", the host of the responder's url, is not a full name.");
-        } else if (name != responder_.host && !is_mail_host(name)) {
-            zone_.record(name, "CNAME", responder_.host + ".");
+        } else if (name != responder_host_ && !is_mail_host(name)) {
+            zone_.record(name, "CNAME", responder_host_ + ".");
         } else {
             zone_.comment(name + " is a server's own name, so it cannot be an alias:");
             zone_.comment("write the addresses of this server and remove the semicolons.");
@@ -288,7 +272,7 @@ class ZoneBuilder {
 
     const Account& account_;
     std::string domain_;
-    Responder responder_;
+    std::string responder_host_; // of the web server in front of this responder
     ZoneFile zone_;
 };
 

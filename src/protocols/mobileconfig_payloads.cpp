@@ -43,14 +43,11 @@ std::optional<Endpoint> endpoint_of(const Service* service) noexcept {
     return std::nullopt;
 }
 
+constexpr unsigned https = 443;
+
 /// The host of an ActiveSync server; the payload has no key for a port.
-std::string_view activesync_host(std::string_view url) noexcept {
-    constexpr std::string_view scheme = "https://";
-    url.remove_prefix(std::min(scheme.size(), url.size()));
-    const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
-    const std::size_t colon = authority.find(':');
-    const bool is_usual = colon == std::string_view::npos || authority.substr(colon) == ":443";
-    return is_usual ? authority.substr(0, colon) : std::string_view();
+std::string_view activesync_host(const std::optional<Url>& url) noexcept {
+    return url && url->port() == https ? url->host() : std::string_view();
 }
 
 /// IMAP wins where it is offered at all: POP3 in its place would take the mail off the server.
@@ -131,7 +128,6 @@ constexpr DavKeys carddav_keys = {"CardDAVAccountDescription", "CardDAVHostName"
 /// have one. With the host alone both go by /.well-known/ (RFC 6764 section 5), as other clients do.
 void write_dav_keys(PlistWriter& plist, const DavKeys& keys, const Endpoint& endpoint,
                     const Account& account) {
-    constexpr unsigned https = 443;
     plist.string(keys.description, description_of(account));
     plist.string(keys.host, account.host(*endpoint.service));
     if (endpoint.service->port != https) {

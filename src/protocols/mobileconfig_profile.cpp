@@ -14,6 +14,11 @@ using namespace mobileconfig;
 constexpr std::int64_t seconds_a_day = 24 * 60 * 60;
 constexpr std::size_t usual_size = 4096; // bytes of a profile with all payloads: it is allocated once
 
+/// "": none.
+std::string day_of(const std::optional<Date>& date) {
+    return date ? write_date(*date, "-") : std::string();
+}
+
 /// [TopLevel]
 std::string write_profile(const Account& account, const Sources& sources, Identity& identity,
                           std::string_view person) {
@@ -34,13 +39,13 @@ std::string write_profile(const Account& account, const Sources& sources, Identi
         } else {
             plist.string("PayloadDisplayName", provider);
         }
-        plist.date("PayloadExpirationDate", policy.expiration_date);
+        plist.date("PayloadExpirationDate", day_of(policy.expiration_date));
         plist.string("PayloadIdentifier", {identity.base(), ".", identity.hash()});
         plist.string("PayloadOrganization", policy.organization.empty() ? provider : policy.organization);
         plist.word("PayloadType", "Configuration");
         plist.uuid("PayloadUUID", identity.profile());
         plist.integer("PayloadVersion", 1);
-        plist.date("RemovalDate", policy.removal_date);
+        plist.date("RemovalDate", day_of(policy.removal_date));
     });
     return out.take();
 }
@@ -58,9 +63,9 @@ std::string_view obstacle(const Account& account, Payload payload) {
                                                 : "Apple has no word for any of its authentications";
     }
     case Payload::activesync:
-        return account.policies().outlook.activesync_url.empty()
-                   ? "`outlook.activesync_url` is not set"
-                   : "`outlook.activesync_url` has a port, for which a profile has no place";
+        return account.policies().outlook.activesync_url
+                   ? "`outlook.activesync_url` has a port, for which a profile has no place"
+                   : "`outlook.activesync_url` is not set";
     case Payload::mail:
         break;
     }

@@ -41,25 +41,15 @@ bool offers_anything(const Account& account) {
            account.offered(ServiceType::submission) != nullptr;
 }
 
-/// Whether `url` is `base` with the path that is answered here, in any case.
-bool is_here(std::string_view url, std::string_view base) {
-    return starts_with_ignoring_case(url, base) && equals_ignoring_case(url.substr(base.size()), path);
-}
-
 /// The answer "ask at that URL", or nothing where the client does ask there: at the URL that the
 /// configuration has for us, or at the host that it came to. A Host header that lies leads only its sender
 /// elsewhere.
 std::optional<Response> redirect_to_url(const Account& account, const Context& context) {
-    const std::string& url = account.policies().outlook.redirect_url;
-    if (url.empty() || is_here(url, *account.provider().url)) {
-        return std::nullopt;
-    }
-    std::string_view host = context.host;
-    for (const std::string_view end : {".", ":443", "."}) {
-        host.remove_suffix(host.ends_with(end) ? end.size() : 0);
-    }
-    return is_here(url, std::string("https://").append(host)) ? std::nullopt
-                                                              : std::optional(outlook_redirect(account, url));
+    const std::optional<Url>& url = account.policies().outlook.redirect_url;
+    const Url& ours = *account.provider().url;
+    const bool leads_elsewhere = url && !url->leads_to(context.host, path) &&
+                                 !url->leads_to(ours.authority(), std::string(ours.path()).append(path));
+    return leads_elsewhere ? std::optional(outlook_redirect(account, *url)) : std::nullopt;
 }
 
 /// The answer "ask for that address", or nothing where it would lead back to the address that was asked for.
@@ -90,8 +80,8 @@ Response answer_account(const Account& account, OutlookSchema schema, const Cont
         return *std::move(response);
     }
     if (schema == OutlookSchema::mobilesync) {
-        return policy.activesync_url.empty() ? context.error(OutlookError::not_available)
-                                             : mobilesync_settings(account);
+        return policy.activesync_url ? mobilesync_settings(account)
+                                     : context.error(OutlookError::not_available);
     }
     if (std::optional<Response> response =
             redirect_to_url(account, context)) { // mobilesync has no word for it

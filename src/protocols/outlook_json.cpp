@@ -66,7 +66,7 @@ Response xml_pointer(const Account& account) {
 }
 
 Response activesync_pointer(const Account& account) {
-    return pointer("ActiveSync", account.policies().outlook.activesync_url);
+    return pointer("ActiveSync", *account.policies().outlook.activesync_url);
 }
 
 /// A number that does not fit is too large as well.
@@ -99,7 +99,7 @@ std::string requested_address(const Request& request) {
 
 Response answer_account(const Account& account, Wanted wanted) {
     const OutlookPolicy& policy = account.policies().outlook;
-    if (!policy.enabled || (wanted == Wanted::activesync && policy.activesync_url.empty())) {
+    if (!policy.enabled || (wanted == Wanted::activesync && !policy.activesync_url)) {
         return json(400, unsupported_protocol);
     }
     return wanted == Wanted::xml ? xml_pointer(account) : activesync_pointer(account);

@@ -141,7 +141,9 @@ bool has_same_login(const Account& account, const Service& outgoing) {
 // written.
 
 void write_validity(XmlWriter& xml, const OutlookPolicy& policy) {
-    optional_text(xml, "ExpirationDate", policy.expiration_date);
+    if (policy.expiration_date) {
+        xml.text_element("ExpirationDate", write_date(*policy.expiration_date, ""));
+    }
     xml.number_element("TTL", policy.ttl_hours);
 }
 
@@ -225,7 +227,9 @@ Response mobilesync_document(const Mailbox& mailbox, WriteAction write_action) {
 
 Response outlook_settings(const Account& account) {
     return outlook_document(account, "settings", [&](XmlWriter& xml) {
-        optional_text(xml, "ServiceHome", account.provider().home_url);
+        if (account.provider().home_url) {
+            xml.text_element("ServiceHome", *account.provider().home_url);
+        }
         for (const TypeWord& entry : mail_types) {
             if (const Service* service = account.offered(entry.type)) {
                 write_protocol(xml, account, *service, entry.word);
@@ -257,8 +261,8 @@ Response mobilesync_settings(const Account& account) {
         xml.element("Settings", [&] {
             xml.element("Server", [&] {
                 xml.text_element("Type", "MobileSync");
-                xml.text_element("Url", account.policies().outlook.activesync_url);
-                xml.text_element("Name", account.policies().outlook.activesync_url);
+                xml.text_element("Url", *account.policies().outlook.activesync_url);
+                xml.text_element("Name", *account.policies().outlook.activesync_url);
             });
         });
     });

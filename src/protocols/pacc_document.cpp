@@ -93,8 +93,8 @@ void write_help(JsonWriter& json, const Provider& provider) {
             }
         });
     }
-    if (!provider.developer_url.empty()) {
-        json.string(key::developer, provider.developer_url);
+    if (provider.developer_url) {
+        json.string(key::developer, *provider.developer_url);
     }
     if (!provider.documentation.empty()) {
         json.string(key::documentation, provider.documentation.front().url);
@@ -115,7 +115,7 @@ void write_provider(JsonWriter& json, const Provider& provider) {
 
 void write_info(JsonWriter& json, const Provider& provider) {
     const bool has_help =
-        !provider.documentation.empty() || !provider.developer_url.empty() || !provider.contact.empty();
+        !provider.documentation.empty() || provider.developer_url || !provider.contact.empty();
     if (has_help) {
         json.object(key::help, [&] { write_help(json, provider); });
     }

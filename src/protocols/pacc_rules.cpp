@@ -9,16 +9,10 @@ namespace autodiscover {
 
 namespace {
 
-/// An absolute https URL with a path, at the default port.
-bool is_plain_https(std::string_view url) {
-    constexpr std::string_view scheme = "https://";
-    if (!starts_with_ignoring_case(url, scheme)) {
-        return false;
-    }
-    url.remove_prefix(scheme.size());
-    const std::size_t end = url.find_first_of("/?#");
-    return end != std::string_view::npos && end != 0 && url[end] == '/' &&
-           url.substr(0, end).find_first_of(":@") == std::string_view::npos;
+/// A URL with a path, and without a port.
+bool is_plain_https(std::string_view text) {
+    const Result<Url> url = Url::parse(text);
+    return url && url->authority() == url->host() && url->path().starts_with('/');
 }
 
 bool has_words_for(const Account& account, const PaccWord& word, const Service& service) {

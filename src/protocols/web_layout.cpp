@@ -26,8 +26,8 @@ void write_head(HtmlWriter& html, const WebPage& page, WebText title, std::strin
 }
 
 void write_header(HtmlWriter& html, const WebPage& page) {
-    if (!page.web.logo.empty()) { // the name stands beside it: nothing to read out
-        html.void_element("img", {{"src", page.web.logo}, {"alt", ""}});
+    if (page.web.logo) { // the name stands beside it: nothing to read out
+        html.void_element("img", {{"src", *page.web.logo}, {"alt", ""}});
     }
     html.text_element("p", page.provider.name);
 }

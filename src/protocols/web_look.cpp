@@ -117,11 +117,6 @@ std::string hash_of(std::string_view content) {
     return std::string(" 'sha256-").append(base64(sha256(content)).view()).append("'");
 }
 
-/// Scheme, host and port; the configuration has checked that there are.
-std::string_view origin_of(std::string_view url) noexcept {
-    return url.substr(0, url.find_first_of("/?#", url.find("//") + 2));
-}
-
 } // namespace
 
 std::string web_colours(const WebPolicy& web) {
@@ -140,8 +135,8 @@ std::string content_security_policy(const WebPolicy& web, std::string_view colou
         policy.append("; script-src").append(script);
     }
     policy.append("; img-src data:");
-    if (!web.logo.empty()) {
-        policy.append(" ").append(origin_of(web.logo));
+    if (web.logo) {
+        policy.append(" ").append(web.logo->origin());
     }
     return policy.append("; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 }

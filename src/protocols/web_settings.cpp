@@ -126,7 +126,8 @@ void write_qr_code(HtmlWriter& html, const QrCode& code, std::string_view label,
 void write_apple(HtmlWriter& html, const WebPage& page, const Account& account) {
     const WebTexts& texts = page.texts;
     const std::string_view address = account.subject.mailbox->address();
-    const std::string url = *account.provider().url + "/email.mobileconfig?email=" + percent_encode(address);
+    const std::string url =
+        account.provider().url->text() + "/email.mobileconfig?email=" + percent_encode(address);
     const std::optional<QrCode> code = qr_code(url);
     const auto write_button = [&] {
         html.text_element("a", texts[WebText::apple_button],
@@ -201,16 +202,16 @@ void write_links(HtmlWriter& html, const WebTexts& texts, const Provider& provid
         const std::string_view text = text_of(page, texts.tag());
         write_link(html, page.url, text.empty() ? texts.filled(WebText::help_page) : std::string(text));
     }
-    if (!provider.webmail_url.empty()) {
-        write_link(html, provider.webmail_url, texts[WebText::webmail]);
+    if (provider.webmail_url) {
+        write_link(html, *provider.webmail_url, texts[WebText::webmail]);
     }
-    if (!provider.home_url.empty()) {
-        write_link(html, provider.home_url, texts.filled(WebText::home_page));
+    if (provider.home_url) {
+        write_link(html, *provider.home_url, texts.filled(WebText::home_page));
     }
 }
 
 void write_help(HtmlWriter& html, const WebTexts& texts, const Provider& provider) {
-    if (provider.documentation.empty() && provider.webmail_url.empty() && provider.home_url.empty()) {
+    if (provider.documentation.empty() && !provider.webmail_url && !provider.home_url) {
         return;
     }
     write_card(html, "help", texts[WebText::help_title], [&] {

@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Where calendars, address books and JMAP live: a client asks the mail domain and is sent on.
-#include "autodiscover/base/text.hpp"
 #include "autodiscover/protocols/lookup.hpp"
 #include "autodiscover/protocols/protocol.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace autodiscover {
 
 namespace {
-
-/// A host with the port that goes without saying left out, as is a dot at the end of the name.
-std::string_view plain_host(std::string_view host) noexcept {
-    for (const std::string_view port : {":443", ":80"}) {
-        if (host.ends_with(port)) {
-            host.remove_suffix(port.size());
-        }
-    }
-    return host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
-}
-
-/// The URL leads back here: a client would go round until it gives up.
-bool is_same_place(std::string_view url, const Request& request) noexcept {
-    url.remove_prefix(std::min(url.find("//") + 2, url.size()));
-    url = url.substr(0, url.find_first_of("?#"));
-    const std::size_t end = std::min(url.find('/'), url.size());
-    return equals_ignoring_case(plain_host(url.substr(0, end)), plain_host(request.host)) &&
-           url.substr(end) == request.path;
-}
 
 Response moved(std::string_view url) {
     Response response;
@@ -53,8 +32,9 @@ Response redirect(const Request& request, const Directory& directory) {
         if (service == nullptr) {
             return none();
         }
-        const FilledText url = account.url(*service);
-        return url.view().empty() || is_same_place(url, request) ? none() : moved(url);
+        const Result<Url> url = Url::parse(account.url(*service));
+        const bool leads_elsewhere = url && !url->leads_to(request.host, request.path); // else the client goes round
+        return leads_elsewhere ? moved(*url) : none();
     };
     return answer_host(request.host, directory, answer, none);
 }

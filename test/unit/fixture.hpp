@@ -16,6 +16,10 @@ inline Template text(std::string_view value) {
     return *Template::parse(value, Template::Allowed::all);
 }
 
+inline Url url(std::string_view value) {
+    return *Url::parse(value);
+}
+
 inline Service service(ServiceType type, Transport transport, std::uint16_t port, std::string_view host,
                        std::string_view username = "%EMAILADDRESS%",
                        std::vector<Authentication> authentication = {Authentication::password_cleartext}) {
@@ -39,7 +43,7 @@ class SmallDirectory : public Directory {
         return {"Example Mail",
                 "Example",
                 *Domain::parse("hosting.example"),
-                "https://autodiscover.hosting.example",
+                url("https://autodiscover.hosting.example"),
                 {}};
     }
 

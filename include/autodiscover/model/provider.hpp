@@ -4,7 +4,9 @@
 
 #include "autodiscover/base/shared.hpp"
 #include "autodiscover/model/domain.hpp"
+#include "autodiscover/model/url.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,14 +37,14 @@ struct Logo {
 };
 
 struct Provider {
-    std::string name;        // at most 60 characters
-    std::string short_name;  // at most 20 characters
-    Shared<Domain> domain;   // the provider's own, always there
-    Shared<std::string> url; // public https base URL of this responder, no slash at its end; always there
+    std::string name;       // at most 60 characters
+    std::string short_name; // at most 20 characters
+    Shared<Domain> domain;  // the provider's own, always there
+    Shared<Url> url;        // public base URL of this responder, no slash at its end; always there
     std::vector<Documentation> documentation;
-    std::string home_url{};             // https, for people; empty: none
-    std::string webmail_url{};          // https; empty: none
-    std::string developer_url{};        // https, help for authors of mail programs; empty: none
+    std::optional<Url> home_url{}; // for people
+    std::optional<Url> webmail_url{};
+    std::optional<Url> developer_url{}; // help for authors of mail programs
     std::vector<std::string> contact{}; // URIs such as mailto:, not for end users
     std::vector<Logo> logos{};
     Shared<OAuth2> oauth2{};

@@ -3,9 +3,11 @@
 /// What the operator decided about Apple's configuration profiles.
 
 #include "autodiscover/base/uuid.hpp"
+#include "autodiscover/model/date.hpp"
 #include "autodiscover/policy/payloads.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,9 +26,9 @@ struct MobileconfigPolicy {
     Payloads payloads{};          // what a profile holds when the request does not say
     // Language tag, or "default", and text that the user must agree to; sorted. Empty, or with a "default".
     std::vector<std::pair<std::string, std::string>> consent{};
-    std::string removal_date{};              // YYYY-MM-DD, when the device removes the profile; empty: never
+    std::optional<Date> removal_date{};      // when the device removes the profile; none: never
     unsigned remove_after = 0;               // the same, days after the installation; 0: never
-    std::string expiration_date{};           // YYYY-MM-DD, when the device offers to update it; empty: never
+    std::optional<Date> expiration_date{};   // when the device offers to update it; none: never
     std::shared_ptr<const CmsSigner> signer; // null: profiles are not signed
     bool refuse_unsigned = false;            // what cannot be signed is not handed out
 

@@ -2,9 +2,11 @@
 #pragma once
 /// What the operator decided about the page for people.
 
+#include "autodiscover/model/url.hpp"
 #include "autodiscover/policy/colour.hpp"
 #include "autodiscover/policy/web_text.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,8 @@ struct WebPolicy {
     };
 
     bool enabled = false;
-    std::string logo; // https; empty: none
-    Colour accent{};  // of buttons
+    std::optional<Url> logo{};
+    Colour accent{}; // of buttons
     Colour accent_dark{};
     std::vector<Text> texts{};
 

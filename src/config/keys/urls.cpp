@@ -6,57 +6,26 @@
 #include "autodiscover/config/yaml/diagnostic.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace autodiscover {
 
 namespace {
 
-constexpr std::string_view scheme = "https://";
-
 Error too_long() {
     return Error{"the URL is longer than 2048 bytes"};
 }
 
-/// An https URL in pieces, the host name not yet looked at.
-struct Pieces {
-    std::string_view host;
-    std::string_view port; // with its colon; "": none
-    std::string_view tail; // path, query and fragment
-};
-
-bool is_url_octet(char c) {
-    return c > ' ' && static_cast<unsigned char>(c) < 0x7f &&
-           std::string_view("\"<>\\^`{|}").find(c) == std::string_view::npos;
-}
-
-Result<Pieces> split(std::string_view text) {
-    if (!starts_with_ignoring_case(text, scheme)) {
+/// A URL whose host name is not yet looked at.
+Result<Url> parse_parts(std::string_view text) {
+    if (!has_https_scheme(text)) {
         return Error{"must be an https URL such as `https://example.com/`, not " + quote(text)};
     }
-    if (text.size() > max_url) {
-        return too_long();
-    }
-    const std::string_view rest = text.substr(scheme.size());
-    const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
-    const std::string_view authority = rest.substr(0, slash);
-    if (authority.find('@') != std::string_view::npos) {
-        return Error{"a URL must not hold a user name or password"};
-    }
-    const std::size_t colon = std::min(authority.find(':'), authority.size());
-    const Pieces pieces{authority.substr(0, colon), authority.substr(colon), rest.substr(slash)};
-    if (!pieces.port.empty() && !parse_port(pieces.port.substr(1))) {
-        return Error{authority.starts_with('[') ? "a URL must hold a host name, not an IPv6 address"
-                                                : "the port of the URL must be a number from 1 to 65535"};
-    }
-    if (!std::all_of(pieces.tail.begin(), pieces.tail.end(), is_url_octet)) {
-        return Error{"the URL holds a character that must be percent-encoded, such as a blank as %20"};
-    }
-    return pieces;
+    return text.size() > max_url ? too_long() : Url::parse(text);
 }
 
-std::string join(const Pieces& pieces, std::string_view host) {
-    return std::string(scheme).append(host).append(pieces.port).append(pieces.tail);
+/// The same URL, with the host name as it was parsed.
+Url with_host(const Url& url, std::string_view host) {
+    return url.with_authority(std::string(host).append(url.authority().substr(url.host().size())));
 }
 
 Error bad_host(const Error& error) {
@@ -97,91 +66,100 @@ bool has_dot_segment(std::string_view path) {
 
 } // namespace
 
-Result<std::string> parse_url(std::string_view text) {
-    const Result<Pieces> pieces = split(text);
-    if (!pieces) {
-        return pieces.error();
+Result<Url> parse_url(std::string_view text) {
+    const Result<Url> url = parse_parts(text);
+    if (!url) {
+        return url;
     }
-    const Result<Domain> host = Domain::parse(pieces->host);
+    const Result<Domain> host = Domain::parse(url->host());
     if (!host) {
         return bad_host(host.error());
     }
-    if (const auto sign = percent_sign_alone(pieces->tail)) {
+    if (const auto sign = percent_sign_alone(url->tail())) {
         return Error{quote(*sign) +
                      " in the URL is no encoded byte and no placeholder is filled in here; a percent "
                      "sign is `%25`"};
     }
-    return join(*pieces, host->view());
+    return with_host(*url, host->view());
 }
 
-Result<std::string> parse_optional_url(std::string_view text) {
-    return text.empty() ? Result<std::string>(std::string()) : parse_url(text);
+Result<std::optional<Url>> parse_optional_url(std::string_view text) {
+    if (text.empty()) {
+        return std::optional<Url>();
+    }
+    const Result<Url> url = parse_url(text);
+    return url ? Result<std::optional<Url>>(*url) : url.error();
 }
 
-Result<std::string> parse_base_url(std::string_view text) {
-    Result<std::string> url = parse_url(text);
-    if (url && url->find_first_of("?#") != std::string::npos) {
+Result<Url> parse_base_url(std::string_view text) {
+    const Result<Url> url = parse_url(text);
+    if (!url) {
+        return url;
+    }
+    if (url->path() != url->tail()) {
         return Error{"a base URL has neither a query (`?`) nor a fragment (`#`)"};
     }
-    while (url && url->ends_with('/')) { // "https://" is followed by a host name, never by nothing
-        url->pop_back();
+    std::string_view base = url->text();
+    while (base.ends_with('/')) { // stops at the host name, which is never empty
+        base.remove_suffix(1);
     }
-    return url;
+    return Url::parse(base);
 }
 
 Result<ServiceUrl> parse_service_url(std::string_view text) {
-    const Result<Pieces> pieces = split(text);
-    if (!pieces) {
-        return pieces.error();
+    const Result<Url> parts = parse_parts(text);
+    if (!parts) {
+        return parts.error();
     }
-    if (pieces->tail.find('#') != std::string_view::npos) {
+    if (parts->tail().find('#') != std::string_view::npos) {
         return Error{"the URL of a service has no fragment (`#`)"};
     }
-    const Result<Template> host = parse_host(pieces->host);
+    const Result<Template> host = parse_host(parts->host());
     if (!host) {
         return bad_host(host.error());
     }
     const Result<Template> url =
-        Template::parse(join(*pieces, host->text()), Template::Allowed::domain_in_url);
+        Template::parse(with_host(*parts, host->text()).text(), Template::Allowed::domain_in_url);
     if (!url) {
         return url.error();
     }
-    return ServiceUrl{*url, *host,
-                      pieces->port.empty() ? std::uint16_t{443} : *parse_port(pieces->port.substr(1))};
+    return ServiceUrl{*url, *host, parts->port()};
 }
 
 Result<std::string> parse_issuer(std::string_view text) {
-    const Result<Pieces> pieces = split(text);
-    if (!pieces) {
-        return pieces.error();
+    const Result<Url> url = parse_parts(text);
+    if (!url) {
+        return url.error();
     }
-    const Result<Domain> host = Domain::parse(pieces->host);
+    const Result<Domain> host = Domain::parse(url->host());
     if (!host) {
         return bad_host(host.error());
     }
-    if (!std::all_of(pieces->host.begin(), pieces->host.end(), is_url_octet)) {
+    if (!is_ascii(url->host())) {
         return Error{"an issuer is compared byte for byte: write its host name as " + quote(host->view())};
     }
-    if (pieces->tail.find_first_of("?#") != std::string_view::npos) {
+    if (url->path() != url->tail()) {
         return Error{"an issuer has neither a query (`?`) nor a fragment (`#`)"};
     }
-    if (has_dot_segment(pieces->tail)) {
+    if (has_dot_segment(url->path())) {
         return Error{"an issuer has no `.` or `..` in its path"};
     }
-    if (!is_encoded_well(pieces->tail)) {
+    if (!is_encoded_well(url->path())) {
         return Error{"an issuer has no percent sign but before two hexadecimal digits of a character that "
                      "cannot stand for itself: %20, but not %7E"};
     }
-    return std::string(text);
+    return url->text();
 }
 
 Result<std::string> parse_contact(std::string_view text) {
     constexpr std::string_view mailto = "mailto:";
     if (!starts_with_ignoring_case(text, mailto)) {
-        return starts_with_ignoring_case(text, scheme)
-                   ? parse_url(text)
-                   : Error{"must be a URI such as `mailto:help@example.com` or `https://example.com/`, not " +
-                           quote(text)};
+        if (!has_https_scheme(text)) {
+            return Error{"must be a URI such as `mailto:help@example.com` or `https://example.com/`, not " +
+                         quote(text)};
+        }
+        const Result<Url> url = parse_url(text);
+        return url ? Result<std::string>(url->text()) : url.error();
     }
     if (text.size() > max_url) {
         return too_long();
@@ -193,15 +171,10 @@ Result<std::string> parse_contact(std::string_view text) {
         return Error{"no address behind mailto: " + mailbox.error().message};
     }
     const std::string uri = std::string(mailto).append(mailbox->address()).append(rest.substr(query));
-    if (!std::all_of(uri.begin(), uri.end(), is_url_octet)) {
+    if (!is_url_text(uri)) {
         return Error{"the URI holds a character that must be percent-encoded, such as a blank as %20"};
     }
     return uri;
-}
-
-std::string_view host_of_url(std::string_view url) noexcept {
-    url.remove_prefix(std::min(scheme.size(), url.size()));
-    return url.substr(0, url.find_first_of(":/?#"));
 }
 
 } // namespace autodiscover

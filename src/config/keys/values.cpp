@@ -3,36 +3,14 @@
 
 #include "autodiscover/base/text.hpp"
 #include "autodiscover/config/yaml/diagnostic.hpp"
+#include "autodiscover/model/url.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
 #include <charconv>
-#include <chrono>
 #include <netinet/in.h>
 
 namespace autodiscover {
-
-namespace {
-
-/// A number of exactly that many digits.
-std::optional<unsigned> fixed_number(std::string_view digits) {
-    unsigned number = 0;
-    const auto [stop, status] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    return status == std::errc() && stop == digits.data() + digits.size() ? std::optional(number)
-                                                                          : std::nullopt;
-}
-
-bool is_day(std::string_view year, std::string_view month, std::string_view day) {
-    const auto y = fixed_number(year);
-    const auto m = fixed_number(month);
-    const auto d = fixed_number(day);
-    return y && m && d &&
-           std::chrono::year_month_day(std::chrono::year(static_cast<int>(*y)), std::chrono::month(*m),
-                                       std::chrono::day(*d))
-               .ok();
-}
-
-} // namespace
 
 bool is_ipv4(const std::string& text) noexcept {
     in_addr address{};
@@ -53,7 +31,7 @@ namespace {
 
 /// What `text` is instead of a name, when that is a common slip; "" otherwise.
 std::string_view not_a_name(std::string_view text) {
-    if (text.find("://") != std::string_view::npos) {
+    if (has_any_scheme(text)) {
         return "is a URL; write the name alone";
     }
     if (text.find('@') != std::string_view::npos) {
@@ -164,21 +142,20 @@ Result<std::string> parse_identifier(std::string_view text) {
     return std::string(text);
 }
 
-Result<std::string> parse_date(std::string_view text) {
-    const bool is_date = text.size() == 8 && is_day(text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
-    if (!text.empty() && !is_date) {
+Result<std::optional<Date>> parse_date(std::string_view text) {
+    const std::optional<Date> date = read_date(text, "");
+    if (!text.empty() && !date) {
         return Error{"must be a date as YYYYMMDD, such as 20301231, not " + quote(text)};
     }
-    return std::string(text);
+    return date;
 }
 
-Result<std::string> parse_iso_date(std::string_view text) {
-    const bool is_date = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
-                         is_day(text.substr(0, 4), text.substr(5, 2), text.substr(8, 2));
-    if (!text.empty() && !is_date) {
+Result<std::optional<Date>> parse_iso_date(std::string_view text) {
+    const std::optional<Date> date = read_date(text, "-");
+    if (!text.empty() && !date) {
         return Error{"must be a date as YYYY-MM-DD, such as 2030-12-31, not " + quote(text)};
     }
-    return std::string(text);
+    return date;
 }
 
 Result<std::string> parse_distinguished_name(std::string_view text) {

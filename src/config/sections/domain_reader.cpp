@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/config/sections/domain_reader.hpp"
 
-#include "autodiscover/config/keys/urls.hpp"
 #include "autodiscover/config/sections/policy_reader.hpp"
 #include "autodiscover/config/sections/provider_reader.hpp"
 #include "autodiscover/policy/policies.hpp"
@@ -40,17 +39,18 @@ bool has_policy_keys(const Section& own) {
 
 /// What a section says about the formats must go with what its provider is. `operator_url` is the responder's
 /// public address.
-void check_policy(const Section& section, const Provider& provider, std::string_view operator_url,
+void check_policy(const Section& section, const Provider& provider, const Url& operator_url,
                   const Policies& policies, const PolicyLocations& locations) {
     const Source& source = section.source();
     if (locations.oauth2 && !provider.oauth2) {
         source.error(*locations.oauth2,
                      "`oauth2` needs the section `oauth2` of the provider: who issues tokens");
     }
-    const std::string_view target = host_of_url(policies.outlook.redirect_url);
-    const bool is_circle = target == host_of_url(*provider.url) || target == host_of_url(operator_url);
+    const std::string_view target =
+        policies.outlook.redirect_url ? policies.outlook.redirect_url->host() : "";
+    const bool is_circle = target == provider.url->host() || target == operator_url.host();
     const YamlEntry* const url = section.find("url"); // of a domain
-    if (!policies.outlook.redirect_url.empty() && is_circle && (locations.redirect_url || url != nullptr)) {
+    if (is_circle && (locations.redirect_url || url != nullptr)) {
         source.error(locations.redirect_url ? *locations.redirect_url : url->value.location,
                      "redirects in a circle: " + quote(target) + " is this responder");
     }
@@ -78,7 +78,7 @@ std::shared_ptr<const Policies> unsigned_policy(const Section& own, std::string_
 
 DomainDraft read_defaults(const Section& top) {
     DomainDraft draft;
-    Provider provider{{}, {}, *Domain::parse("invalid"), "", {}};
+    Provider provider{{}, {}, *Domain::parse("invalid"), *Url::parse("https://invalid"), {}};
     if (top.require("provider")) {
         provider = read_provider(Section(top.source(), top.find("provider"), "provider"));
     }

@@ -17,7 +17,7 @@ void read_further_keys(const Section& section, OutlookPolicy& outlook, PolicyLoc
     const auto address = section.parsed("redirect_address", parse_redirect);
     const auto url = section.parsed("redirect_url", parse_optional_url);
     const bool to_address = address && !address->value.text().empty();
-    const bool to_url = url && !url->value.empty();
+    const bool to_url = url && url->value;
     if (to_address && to_url) {
         section.source().error(url->location,
                                "`redirect_url` and `redirect_address` exclude each other, write one of them");
@@ -26,7 +26,7 @@ void read_further_keys(const Section& section, OutlookPolicy& outlook, PolicyLoc
         outlook.redirect_address = to_address ? std::optional(address->value) : std::nullopt;
     }
     if (url || to_address) {
-        outlook.redirect_url = to_url ? url->value : std::string();
+        outlook.redirect_url = to_url ? url->value : std::nullopt;
     }
     if (to_address) {
         locations.redirect_address = address->location;

@@ -120,7 +120,7 @@ void read_provider_keys(const Section& section, std::string_view domain, Provide
     section.read("short_name", provider.short_name);
     if (const auto url = section.parsed("url", parse_base_url)) {
         provider.url = url->value;
-        if (const std::string_view host = host_of_url(url->value); !has_dot(host)) {
+        if (const std::string_view host = url->value.host(); !has_dot(host)) {
             section.source().warning(url->location, no_dot(host));
         }
     }
@@ -135,7 +135,7 @@ void read_provider_keys(const Section& section, std::string_view domain, Provide
 
 Provider read_provider(const Section& section) {
     // The place holder is seen by nobody: without a valid domain no configuration comes about.
-    Provider provider{{}, {}, *Domain::parse("invalid"), "", {}};
+    Provider provider{{}, {}, *Domain::parse("invalid"), *Url::parse("https://invalid"), {}};
     section.require("name");
     if (section.require("domain")) {
         if (const auto domain = section.parsed("domain", parse_domain)) {
@@ -143,7 +143,7 @@ Provider read_provider(const Section& section) {
         }
     }
     const std::string_view domain = provider.domain->view();
-    provider.url = "https://autodiscover." + std::string(domain);
+    provider.url = *Url::parse("https://autodiscover." + std::string(domain));
     read_provider_keys(section, domain, provider);
     return provider;
 }

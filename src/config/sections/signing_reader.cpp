@@ -5,6 +5,8 @@
 #include "autodiscover/config/yaml/included_files.hpp"
 #include "autodiscover/config/yaml/text_file.hpp"
 #include "autodiscover/format/cms_signer.hpp"
+#include "autodiscover/model/date.hpp"
+
 #include <array>
 #include <chrono>
 #include <sys/stat.h>
@@ -56,12 +58,7 @@ void warn_about_mode(const Source& source, const PemFile& key) {
 
 /// "2026-12-01", of UTC.
 std::string date_of(std::chrono::sys_seconds time) {
-    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
-    std::string out = std::to_string(static_cast<int>(date.year()));
-    for (const unsigned part : {static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())}) {
-        out.append(part < 10 ? "-0" : "-").append(std::to_string(part));
-    }
-    return out;
+    return write_date(Date(std::chrono::floor<std::chrono::days>(time)), "-");
 }
 
 /// A certificate that is out of date is no error: everything else should go on being answered.

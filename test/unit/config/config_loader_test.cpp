@@ -13,7 +13,7 @@ BOOST_AUTO_TEST_CASE(right_configuration_has_no_findings) {
     const DomainConfig& defaults = config.domains.defaults();
     BOOST_TEST(defaults.provider->name == "Example");
     BOOST_TEST(defaults.provider->short_name == "Example");
-    BOOST_TEST(*defaults.provider->url == "https://autodiscover.example.com");
+    BOOST_TEST(defaults.provider->url->text() == "https://autodiscover.example.com");
     BOOST_TEST(defaults.policies->mobileconfig.identifier == "com.example.autodiscover");
     BOOST_CHECK(defaults.policies->mobileconfig.name_space ==
                 uuid_v5(uuid_namespace_url, "com.example.autodiscover"));

@@ -58,7 +58,7 @@ struct Fixture {
             each.authentication = now;
         }
         entry.provider.oauth2 = identity_provider;
-        entry.provider.webmail_url = "https://webmail.example/?a&b";
+        entry.provider.webmail_url = test::url("https://webmail.example/?a&b");
         for (const ServiceType type :
              {ServiceType::jmap, ServiceType::caldav, ServiceType::carddav, ServiceType::webdav}) {
             entry.services.push_back(

@@ -95,16 +95,16 @@ BOOST_AUTO_TEST_CASE(no_srv_record_to_an_alias) {
 BOOST_AUTO_TEST_CASE(responder_address_and_port) {
     SmallDirectory directory;
     Provider& provider = directory.add("example.com").provider;
-    provider.url = "https://conf.example:8443/base";
+    provider.url = test::url("https://conf.example:8443/base");
     BOOST_TEST(contains(records(directory, "example.com"),
                         "autoconfig.example.com. 3600 IN CNAME conf.example.\n"
                         "autodiscover.example.com. 3600 IN CNAME conf.example.\n"
                         "_autodiscover._tcp.example.com. 3600 IN SRV 0 1 8443 conf.example.\n"));
-    provider.url = "https://192.0.2.7";
+    provider.url = test::url("https://192.0.2.7");
     BOOST_TEST(contains(records(directory, "example.com"), "autoconfig.example.com. 3600 IN A 192.0.2.7\n"
                                                            "autodiscover.example.com. 3600 IN A 192.0.2.7\n"
                                                            "_imaps."));
-    provider.url = "https://localhost";
+    provider.url = test::url("https://localhost");
     const std::string text = zone(directory, "example.com");
     BOOST_TEST(contains(text,
                         "\n; No record for autoconfig.example.com: localhost, the host of the responder's "

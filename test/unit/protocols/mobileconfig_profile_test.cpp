@@ -35,8 +35,8 @@ BOOST_AUTO_TEST_CASE(text_to_agree_to) { // apple 30
 
 BOOST_AUTO_TEST_CASE(expiry_and_removal) {
     policy.remove_after = 30;
-    policy.removal_date = "2031-06-30";
-    policy.expiration_date = "2030-12-31";
+    policy.removal_date = read_date("2031-06-30", "-");
+    policy.expiration_date = read_date("2030-12-31", "-");
     const Response response = ask();
     BOOST_TEST(value(response, "DurationUntilRemoval") == "<real>2592000</real>");
     BOOST_TEST(value(response, "RemovalDate") == "<date>2031-06-30T00:00:00Z</date>");
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(what_is_left_out_and_why) {
         "caldav: Apple has no word for any of its authentications", "carddav: there is no such service",
         "activesync: `outlook.activesync_url` is not set"};
     BOOST_TEST(omissions() == expected, boost::test_tools::per_element());
-    entry.policies.outlook.activesync_url = "https://eas.example:8443/";
+    entry.policies.outlook.activesync_url = test::url("https://eas.example:8443/");
     BOOST_TEST(omissions().back() ==
                "activesync: `outlook.activesync_url` has a port, for which a profile has no place");
     policy.payloads = Payload::mail;

@@ -33,7 +33,7 @@ struct Fixture {
 BOOST_FIXTURE_TEST_SUITE(outlook_reply_choices, Fixture)
 
 BOOST_AUTO_TEST_CASE(the_expiration_date_stands_before_the_time_to_live) {
-    entry.policies.outlook.expiration_date = "20301231";
+    entry.policies.outlook.expiration_date = read_date("20301231", "");
     entry.policies.outlook.dav = true;
     entry.services.push_back(dav(ServiceType::caldav, "https://dav.example/"));
     const std::string all = outline(outlook_settings(account()));
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(the_expiration_date_stands_before_the_time_to_live) {
 }
 
 BOOST_AUTO_TEST_CASE(the_home_page_stands_before_the_protocols) {
-    entry.provider.home_url = "https://www.example/?a&b";
+    entry.provider.home_url = test::url("https://www.example/?a&b");
     const std::string all = outline(outlook_settings(account()));
     BOOST_TEST(all.find("Action=settings ServiceHome=https://www.example/?a&b Protocol") != std::string::npos,
                all);

@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(the_most_secure_service_of_a_type_is_the_one) {
 }
 
 BOOST_AUTO_TEST_CASE(the_name_of_a_person_is_left_to_the_client) { // [MS-OXDSCLI] DisplayName
-    entry.policies.outlook.activesync_url = "https://eas.example/";
+    entry.policies.outlook.activesync_url = test::url("https://eas.example/");
     for (const Response& response : {outlook_settings(account()), mobilesync_settings(account()),
                                      outlook_redirect(account(), *Mailbox::parse("bob@example.com")),
                                      mobilesync_redirect(account(), *Mailbox::parse("bob@example.com"))}) {
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(the_name_of_a_person_is_left_to_the_client) { // [MS-OXDSCL
 }
 
 BOOST_AUTO_TEST_CASE(an_alias_logs_in_alike_in_both_schemas) {
-    entry.policies.outlook.activesync_url = "https://eas.example/";
+    entry.policies.outlook.activesync_url = test::url("https://eas.example/");
     entry.users["Alice@test.example"].alias_of = *Mailbox::parse("max@test.example");
     BOOST_TEST(outline(outlook_settings(account())).find("LoginName=max@test.example ") != std::string::npos);
     BOOST_TEST(outline(mobilesync_settings(account())).find("EMailAddress=max@test.example ") !=
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(a_redirection_names_the_other_address_and_nothing_else) {
 }
 
 BOOST_AUTO_TEST_CASE(mobilesync_settings_name_the_url_twice) {
-    entry.policies.outlook.activesync_url = "https://eas.example/x?a&b";
+    entry.policies.outlook.activesync_url = test::url("https://eas.example/x?a&b");
     const Response response = mobilesync_settings(account());
     BOOST_TEST(outline(response) ==
                "Autodiscover Response Culture=en:us User EMailAddress=Alice@test.example "

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_domain_without_outlook_is_601) {
 
 BOOST_AUTO_TEST_CASE(mobilesync_is_601_unless_configured) {
     BOOST_TEST(post("alice@test.example", mobilesync) == "601");
-    entry.policies.outlook.activesync_url = "https://eas.example/x";
+    entry.policies.outlook.activesync_url = test::url("https://eas.example/x");
     BOOST_TEST(post("alice@test.example", mobilesync) == "https://eas.example/x");
     entry.services.clear();
     BOOST_TEST(post("alice@test.example", mobilesync) == "https://eas.example/x");
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(a_redirection_to_nowhere_is_602) {
 }
 
 BOOST_AUTO_TEST_CASE(a_domain_is_redirected_to_a_url) {
-    entry.policies.outlook.redirect_url = "https://other.example/autodiscover/autodiscover.xml";
+    entry.policies.outlook.redirect_url = test::url("https://other.example/autodiscover/autodiscover.xml");
     for (const std::string& kind :
          {post("alice@test.example"), get("email=alice@test.example"), get("", "test.example")}) {
         BOOST_TEST(kind == "https://other.example/autodiscover/autodiscover.xml");
@@ -139,8 +139,8 @@ BOOST_AUTO_TEST_CASE(a_domain_is_redirected_to_a_url) {
 }
 
 BOOST_AUTO_TEST_CASE(a_url_is_never_the_one_that_was_asked) {
-    const auto get_at = [&](std::string url, std::string_view host) {
-        entry.policies.outlook.redirect_url = std::move(url);
+    const auto get_at = [&](std::string_view url, std::string_view host) {
+        entry.policies.outlook.redirect_url = test::url(url);
         return get("email=alice@test.example", host);
     };
     // As the configuration has it.
@@ -160,10 +160,8 @@ BOOST_AUTO_TEST_CASE(a_url_is_never_the_one_that_was_asked) {
     }
     BOOST_TEST(get_at("https://test.example/other.xml", "test.example") == "https://test.example/other.xml");
     const Mailbox mailbox = *Mailbox::parse("alice@test.example");
-    entry.policies.outlook.redirect_url = other;
-    BOOST_TEST(
-        kind(outlook_protocol.view(*directory.find(Subject(mailbox)), directory.installation()).body) ==
-        other);
+    entry.policies.outlook.redirect_url = test::url(other);
+    BOOST_TEST(kind(outlook_protocol.view(*directory.find(Subject(mailbox)), directory.installation()).body) == other);
 }
 
 BOOST_AUTO_TEST_CASE(a_get_takes_the_address_from_the_query) {

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(everything_that_the_format_has_words_for) {
                     "cher \"Mail\"";
     provider.documentation = {{"https://help.hosting.example/mail?a=b&c=d", {}},
                               {"https://second.example/", {}}};
-    provider.developer_url = "https://dev.hosting.example/";
+    provider.developer_url = test::url("https://dev.hosting.example/");
     provider.contact = {"mailto:help@hosting.example", "tel:+1-201-555-0123"};
     provider.logos = {{"https://hosting.example/logo.svg", "image/svg+xml", 64, 64},
                       {"https://hosting.example/logo.png", "image/png", 128, 64}};
@@ -64,9 +64,9 @@ BOOST_AUTO_TEST_CASE(any_kind_of_help_is_told_alone) {
     provider.contact = {"mailto:help@hosting.example"};
     BOOST_TEST(help() == R"({"contact":["mailto:help@hosting.example"]})");
     provider.contact.clear();
-    provider.developer_url = "https://dev.hosting.example/";
+    provider.developer_url = test::url("https://dev.hosting.example/");
     BOOST_TEST(help() == R"({"developer":"https://dev.hosting.example/"})");
-    provider.developer_url.clear();
+    provider.developer_url.reset();
     provider.documentation = {{"https://help.hosting.example/", {}}};
     BOOST_TEST(help() == R"({"documentation":"https://help.hosting.example/"})");
 }

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(an_error_belongs_to_the_field) {
 
 BOOST_AUTO_TEST_CASE(a_logo_is_decoration_beside_the_name) {
     Sample sample;
-    sample.web.logo = "https://a.example/?a&b";
+    sample.web.logo = test::url("https://a.example/?a&b");
     BOOST_TEST(
         holds(sample.document(""), "<header><img src=\"https://a.example/?a&amp;b\" alt=\"\">\n<p>Example"));
 }

@@ -55,11 +55,11 @@ BOOST_AUTO_TEST_CASE(the_logo_comes_from_its_origin_alone) {
         const std::size_t at = policy.find("img-src ");
         return policy.substr(at, policy.find(';', at) - at);
     };
-    web.logo = "https://cdn.example:8443/a/logo.svg?x#y";
+    web.logo = *Url::parse("https://cdn.example:8443/a/logo.svg?x#y");
     BOOST_TEST(images() == "img-src data: https://cdn.example:8443");
-    web.logo = "https://cdn.example?x";
+    web.logo = *Url::parse("https://cdn.example?x");
     BOOST_TEST(images() == "img-src data: https://cdn.example");
-    web.logo = "https://cdn.example";
+    web.logo = *Url::parse("https://cdn.example");
     BOOST_TEST(images() == "img-src data: https://cdn.example");
 }
 

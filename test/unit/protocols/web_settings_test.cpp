@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(programs_that_find_nothing_are_told_by_hand) {
 BOOST_AUTO_TEST_CASE(any_kind_of_help_is_a_section_alone) {
     for (const auto url : {&Provider::webmail_url, &Provider::home_url}) {
         Sample sample;
-        sample.entry.provider.*url = "https://x.example/";
+        sample.entry.provider.*url = test::url("https://x.example/");
         const std::string page = sample.written();
         BOOST_TEST(holds(page, "id=\"help\""));
         BOOST_TEST(holds(page, "<a href=\"https://x.example/\">"));
@@ -170,8 +170,8 @@ BOOST_AUTO_TEST_CASE(help_is_in_the_readers_language_where_it_can_be) {
     sample.entry.provider.documentation = {{"https://h.example/1", {{"de-AT", "Hilfe"}, {"en", "Help"}}},
                                            {"https://h.example/2", {{"xx", "Other"}}},
                                            {"https://h.example/3", {}}};
-    sample.entry.provider.webmail_url = "https://webmail.example/";
-    sample.entry.provider.home_url = "https://home.example/";
+    sample.entry.provider.webmail_url = test::url("https://webmail.example/");
+    sample.entry.provider.home_url = test::url("https://home.example/");
     const std::string page = sample.written("alice@example.com", WebLanguage::de);
     BOOST_TEST(holds(page, "<a href=\"https://h.example/1\">Hilfe</a>"));
     BOOST_TEST(holds(page, "<a href=\"https://h.example/2\">Other</a>"));

@@ -5,8 +5,10 @@
 
 #include "autodiscover/base/result.hpp"
 #include "autodiscover/model/placeholders.hpp"
+#include "autodiscover/model/url.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,11 +18,11 @@ namespace autodiscover {
 inline constexpr int max_url = 2048;
 
 /// An https URL without blanks and user information.
-Result<std::string> parse_url(std::string_view text);
-/// As parse_url, but "" is accepted.
-Result<std::string> parse_optional_url(std::string_view text);
+Result<Url> parse_url(std::string_view text);
+/// As parse_url, but "" is accepted: none.
+Result<std::optional<Url>> parse_optional_url(std::string_view text);
 /// A URL that paths can be put behind: no query, no fragment; trailing slashes are removed.
-Result<std::string> parse_base_url(std::string_view text);
+Result<Url> parse_base_url(std::string_view text);
 
 /// Where a service is that is reached by URL.
 struct ServiceUrl {
@@ -37,8 +39,5 @@ Result<ServiceUrl> parse_service_url(std::string_view text);
 Result<std::string> parse_issuer(std::string_view text);
 /// A mailto: or https: URI.
 Result<std::string> parse_contact(std::string_view text);
-
-/// The host name of a URL that was parsed here.
-std::string_view host_of_url(std::string_view url) noexcept;
 
 } // namespace autodiscover

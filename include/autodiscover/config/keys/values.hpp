@@ -4,6 +4,7 @@
 /// safety: pure functions.
 
 #include "autodiscover/base/result.hpp"
+#include "autodiscover/model/date.hpp"
 #include "autodiscover/model/domain.hpp"
 #include "autodiscover/model/placeholders.hpp"
 
@@ -24,10 +25,10 @@ Result<Template> parse_redirect(std::string_view text);
 Result<unsigned> parse_socket_mode(std::string_view text);
 /// Letters, digits, dots and hyphens, as Apple wants an identifier.
 Result<std::string> parse_identifier(std::string_view text);
-/// A date as YYYYMMDD; "" is accepted.
-Result<std::string> parse_date(std::string_view text);
-/// A date as YYYY-MM-DD, the form that people write; "" is accepted.
-Result<std::string> parse_iso_date(std::string_view text);
+/// A date as YYYYMMDD; "" is accepted: none.
+Result<std::optional<Date>> parse_date(std::string_view text);
+/// A date as YYYY-MM-DD, the form that people write; "" is accepted: none.
+Result<std::optional<Date>> parse_iso_date(std::string_view text);
 /// A distinguished name (RFC 4514); only its first sign is looked at.
 Result<std::string> parse_distinguished_name(std::string_view text);
 /// The media type of a picture, in lower case.

@@ -64,8 +64,9 @@ BOOST_AUTO_TEST_CASE(identifiers_and_language_tags) {
 }
 
 BOOST_AUTO_TEST_CASE(dates) {
-    for (const std::string_view text : {"", "20301231", "20280229", "00010101"}) {
-        BOOST_TEST(*parse_date(text) == text);
+    BOOST_TEST(!*parse_date(""));
+    for (const std::string_view text : {"20301231", "20280229", "00010101"}) {
+        BOOST_TEST(write_date(**parse_date(text), "") == text);
     }
     for (const std::string_view text : {"20270229", "20301301", "20300631", "20300100", "2030123",
                                         "203012310", "2030-1-1", "2030123x", "-0301231"}) {
@@ -76,8 +77,9 @@ BOOST_AUTO_TEST_CASE(dates) {
 }
 
 BOOST_AUTO_TEST_CASE(dates_that_people_write) {
-    for (const std::string_view text : {"", "2030-12-31", "2028-02-29"}) {
-        BOOST_TEST(*parse_iso_date(text) == text);
+    BOOST_TEST(!*parse_iso_date(""));
+    for (const std::string_view text : {"2030-12-31", "2028-02-29"}) {
+        BOOST_TEST(write_date(**parse_iso_date(text), "-") == text);
     }
     for (const std::string_view text : {"2027-02-29", "2030-13-01", "2030-12.31", "2030.12-31", "20301231",
                                         "2030-1-01", "2030-12-1", "2030-12-311", "30-12-2031"}) {

@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_told_unasked) {
     BOOST_TEST(!policies.autoconfig.version_1_2);
     BOOST_TEST(!policies.pacc.enabled);
     BOOST_TEST(!policies.outlook.dav);
-    BOOST_TEST(policies.outlook.redirect_url == "");
-    BOOST_TEST(policies.outlook.expiration_date == "");
+    BOOST_TEST(!policies.outlook.redirect_url);
+    BOOST_TEST(!policies.outlook.expiration_date);
 }
 
 BOOST_AUTO_TEST_CASE(each_key_has_its_place) {
@@ -57,8 +57,8 @@ BOOST_AUTO_TEST_CASE(each_key_has_its_place) {
     BOOST_TEST(policies("v.example").autoconfig.version_1_2);
     BOOST_TEST(policies("p.example").pacc.enabled);
     BOOST_TEST(policies("d.example").outlook.dav);
-    BOOST_TEST(policies("d.example").outlook.expiration_date == "20301231");
-    BOOST_TEST(policies("r.example").outlook.redirect_url == "https://xn--bcher-kva.example/a");
+    BOOST_TEST((policies("d.example").outlook.expiration_date == read_date("20301231", "")));
+    BOOST_TEST(policies("r.example").outlook.redirect_url->text() == "https://xn--bcher-kva.example/a");
     BOOST_TEST(!policies("r.example").pacc.enabled);
 }
 
@@ -87,13 +87,13 @@ BOOST_AUTO_TEST_CASE(one_redirect_replaces_the_other) {
     };
     BOOST_TEST(!outlook("moved.example").redirect_address.has_value());
     BOOST_TEST(!outlook("a.example").redirect_address.has_value());
-    BOOST_TEST(outlook("a.example").redirect_url == "https://a.b/");
+    BOOST_TEST(outlook("a.example").redirect_url->text() == "https://a.b/");
     BOOST_TEST(outlook("b.example").redirect_address.has_value());
     const Config other = load_after("outlook: { redirect_url: https://a.b/ }\n"
                                     "domains: { a.example: { outlook: { redirect_address: x@b.example } },\n"
                                     "           b.example: { outlook: { redirect_url: '' } } }\n");
-    BOOST_TEST(other.domains.find("a.example")->policies->outlook.redirect_url == "");
-    BOOST_TEST(other.domains.find("b.example")->policies->outlook.redirect_url == "");
+    BOOST_TEST(!other.domains.find("a.example")->policies->outlook.redirect_url);
+    BOOST_TEST(!other.domains.find("b.example")->policies->outlook.redirect_url);
 }
 
 BOOST_AUTO_TEST_CASE(a_redirect_leads_away) {
@@ -139,15 +139,15 @@ BOOST_AUTO_TEST_CASE(profiles) {
     const MobileconfigPolicy& all = config.domains.defaults().policies->mobileconfig;
     BOOST_CHECK(all.payloads == (Payloads(Payload::mail) | Payload::caldav | Payload::carddav));
     BOOST_TEST(all.remove_after == 30U);
-    BOOST_TEST(all.removal_date == "2031-06-30");
-    BOOST_TEST(all.expiration_date == "2030-12-31");
+    BOOST_TEST((all.removal_date == read_date("2031-06-30", "-")));
+    BOOST_TEST((all.expiration_date == read_date("2030-12-31", "-")));
     BOOST_CHECK(
         (all.consent == std::vector<std::pair<std::string, std::string>>{{"de", "Ja"}, {"default", "Yes"}}));
     const MobileconfigPolicy& none = config.domains.find("a.example")->policies->mobileconfig;
     BOOST_CHECK(none.payloads == Payloads(Payload::ldap));
     BOOST_TEST(none.consent.empty());
     BOOST_TEST(none.remove_after == 0U);
-    BOOST_TEST(none.removal_date + none.expiration_date == "");
+    BOOST_TEST((!none.removal_date && !none.expiration_date));
     const MobileconfigPolicy& other = config.domains.find("b.example")->policies->mobileconfig;
     BOOST_TEST(other.consent.size() == 1U); // replaced, not merged: a text that remains would contradict
     BOOST_TEST(other.remove_after == 30U);

@@ -36,9 +36,9 @@ BOOST_AUTO_TEST_CASE(all_keys) {
              "  oauth2: { issuer: https://ID.example.com, scope: a b, client_id: open, authorization_url: "
              "'https://id.example.com/a?x=y', token_url: https://id.example.com/t }\n"));
     const Provider& provider = *config.domains.defaults().provider;
-    BOOST_TEST(provider.home_url == "https://xn--bcher-kva.example/");
-    BOOST_TEST(provider.webmail_url == "https://webmail.example.com/");
-    BOOST_TEST(provider.developer_url == "https://dev.example.com/");
+    BOOST_TEST(provider.home_url->text() == "https://xn--bcher-kva.example/");
+    BOOST_TEST(provider.webmail_url->text() == "https://webmail.example.com/");
+    BOOST_TEST(provider.developer_url->text() == "https://dev.example.com/");
     BOOST_REQUIRE(provider.contact.size() == 2U);
     BOOST_TEST(provider.contact[0] == "mailto:a@xn--bcher-kva.example");
     BOOST_REQUIRE(provider.logos.size() == 2U);
@@ -58,9 +58,9 @@ BOOST_AUTO_TEST_CASE(all_keys) {
 BOOST_AUTO_TEST_CASE(nothing_is_the_default) {
     const Config config = load_text(file(""));
     const Provider& provider = *config.domains.defaults().provider;
-    BOOST_TEST(provider.home_url == "");
-    BOOST_TEST(provider.webmail_url == "");
-    BOOST_TEST(provider.developer_url == "");
+    BOOST_TEST(!provider.home_url);
+    BOOST_TEST(!provider.webmail_url);
+    BOOST_TEST(!provider.developer_url);
     BOOST_TEST(provider.contact.empty());
     BOOST_TEST(provider.logos.empty());
     BOOST_TEST(!provider.oauth2.has_value());
@@ -76,13 +76,13 @@ BOOST_AUTO_TEST_CASE(a_domain_replaces_and_takes_away) {
              "  b.example: { webmail_url: https://b.example/, oauth2: { issuer: https://b.example, scope: b, "
              "authorization_url: https://b.example/a, token_url: https://b.example/t } }\n"));
     const Provider& a = *config.domains.find("a.example")->provider;
-    BOOST_TEST(a.home_url == "");
+    BOOST_TEST(!a.home_url);
     BOOST_TEST(a.contact.empty());
     BOOST_TEST(a.logos.empty());
     BOOST_TEST(!a.oauth2.has_value());
     const Provider& b = *config.domains.find("b.example")->provider;
-    BOOST_TEST(b.home_url == "https://example.com/");
-    BOOST_TEST(b.webmail_url == "https://b.example/");
+    BOOST_TEST(b.home_url->text() == "https://example.com/");
+    BOOST_TEST(b.webmail_url->text() == "https://b.example/");
     BOOST_TEST(b.logos.size() == 1U);
     BOOST_TEST(b.oauth2->issuer == "https://b.example");
     BOOST_TEST(config.domains.defaults().provider->oauth2->client_id == "");

@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(each_key_has_its_place_and_a_domain_its_own) {
     };
     const WebPolicy& top = config.domains.defaults().policies->web;
     BOOST_TEST(top.enabled);
-    BOOST_TEST(top.logo == "https://xn--bcher-kva.example/l.svg");
+    BOOST_TEST(top.logo->text() == "https://xn--bcher-kva.example/l.svg");
     BOOST_TEST((top.accent == Colour{255, 0, 0}));
     BOOST_TEST((top.accent_dark == Colour{255, 0, 0}));
     BOOST_REQUIRE(top.texts.size() == 3U);
@@ -32,8 +32,8 @@ BOOST_AUTO_TEST_CASE(each_key_has_its_place_and_a_domain_its_own) {
     BOOST_TEST((top.texts[1].name == WebText::submit));
     BOOST_TEST(top.texts[1].text == "Los");
     BOOST_TEST(!web("a.example").enabled);
-    BOOST_TEST(web("a.example").logo == top.logo);
-    BOOST_TEST(web("b.example").logo == "");
+    BOOST_TEST((web("a.example").logo == top.logo));
+    BOOST_TEST(!web("b.example").logo);
     BOOST_TEST((web("b.example").accent == Colour{255, 0, 0}));
     BOOST_TEST((web("b.example").accent_dark == Colour{0, 255, 0}));
     BOOST_REQUIRE(web("c.example").texts.size() == 3U);
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(defaults) {
     const Config config = load_after("");
     const WebPolicy& web = config.domains.defaults().policies->web;
     BOOST_TEST(web.enabled);
-    BOOST_TEST(web.logo == "");
+    BOOST_TEST(!web.logo);
     BOOST_TEST((web.accent == default_policies().web.accent));
     BOOST_TEST((web.accent_dark == default_policies().web.accent_dark));
     BOOST_TEST(web.texts.empty());
