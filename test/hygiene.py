@@ -13,6 +13,14 @@ BLIND = {("config", "protocols"), ("protocols", "config"), ("http", "format"), (
 THIRD_PARTY = re.compile(r"#include <(xercesc|yaml-cpp|fcg|nlohmann|toml|openssl|idn2|qrencode|CLI|systemd|boost)")
 INCLUDE = re.compile(r'#include "(?:autodiscover/)?([a-z]+)/(?:[a-z_]+/)*([a-z_0-9]+)\.(?:hpp|def)"')
 
+# Looks for a part of a URL: that is for `Url`. A scheme may be put in front of something (`"https://" + name`).
+CUTS_URL = re.compile(r'"(?:https?:)?//"(?! \+ )|"://"|find(?:_first_of)?\("[:/?#@]*[/?#][:/?#@]*"')
+MAY_CUT_URL = {
+    "src/model/url.cpp": "the one home",
+    "src/server/cgi_variables.cpp": "a request target, of any scheme",
+    "src/protocols/outlook_request.cpp": "names of XML namespaces, with the scheme that people print",
+}
+
 # The table of src/README.md has a row for each floor, and one for each specification that a comment cites.
 FLOOR_ROW = re.compile(r"^\| (\d) \| `(\w+)` \|", re.M)
 SPECIFICATION_ROW = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| [^|]* \| (https://\S+) \|$", re.M)
@@ -93,6 +101,15 @@ def scripts_run():
             yield f"{path} is not executable"
 
 
+def cuts_urls():
+    for path in sources("src", "include"):
+        cut = CUTS_URL.search(path.read_text())
+        if cut and str(path) not in MAY_CUT_URL:
+            yield f"{path} has {cut[0]}; Url::parse() knows the parts of a URL"
+        elif not cut and str(path) in MAY_CUT_URL:
+            yield f"{path} cuts no URL and needs no exception"
+
+
 def floors_told():
     rows = {name: int(floor) for floor, name in FLOOR_ROW.findall(README)}
     for name in FLOORS.keys() | rows.keys():
@@ -146,6 +163,7 @@ check("own header first", list(own_header_first()))
 check("tested", list(tested()))
 check("words", list(words()))
 check("threads watched", list(threads_watched()))
+check("one home of URLs", list(cuts_urls()))
 check("scripts run", list(scripts_run()))
 check("third-party headers", [str(p) for p in sources("include") if THIRD_PARTY.search(p.read_text())])
 check("licence", [str(p) for p in sources("src", "include", "test") if "SPDX-License-Identifier: MIT" not in p.read_text()])
