@@ -97,7 +97,8 @@ bool is_mail(const Service& service) noexcept {
 class ZoneBuilder {
   public:
     explicit ZoneBuilder(const Account& account)
-        : account_(account), domain_(account.subject.domain), responder_host_(account.provider().url->host()) {}
+        : account_(account), domain_(account.subject.domain),
+          responder_host_(account.provider().url->host()) {}
 
     std::string build() {
         zone_.comment("DNS records of " + domain_ + ", by which mail programs find its servers.");
@@ -137,7 +138,7 @@ class ZoneBuilder {
         web_name("autodiscover." + domain_);
         if (is_full_name(responder_host_)) {
             zone_.record("_autodiscover._tcp." + domain_, "SRV",
-                         srv(0, account_.provider.url->port(), responder_host_));
+                         srv(0, account_.provider().url->port(), responder_host_));
         }
     }
 

@@ -33,7 +33,8 @@ Response redirect(const Request& request, const Directory& directory) {
             return none();
         }
         const Result<Url> url = Url::parse(account.url(*service));
-        const bool leads_elsewhere = url && !url->leads_to(request.host, request.path); // else the client goes round
+        const bool leads_elsewhere =
+            url && !url->leads_to(request.host, request.path); // else the client goes round
         return leads_elsewhere ? moved(*url) : none();
     };
     return answer_host(request.host, directory, answer, none);
