@@ -10,22 +10,25 @@ namespace autodiscover {
 
 namespace {
 
-Response answer(const std::optional<Account>& account) {
-    if (!account || !account->policies().hello.enabled) {
-        return Response::text(404, "No greeting for this domain.");
+Response no_greeting() {
+    return Response::text(404, "No greeting for this domain.");
+}
+
+Response answer(const Account& account) {
+    if (!account.policies().hello.enabled) {
+        return no_greeting();
     }
     Response response;
     response.content_type = "text/plain; charset=utf-8";
-    response.body = account->provider().name;
+    response.body = account.provider().name;
     return response;
 }
 
 Response handle(const Request& request, const Directory& directory) {
-    const std::optional<Domain> domain = domain_of_host(request.host);
-    return answer(domain ? directory.find(Subject(*domain)) : std::nullopt);
+    return answer_host(request.host, directory, answer, no_greeting);
 }
 
-Response view(const Account& account, const Directory& /*directory*/) {
+Response view(const Account& account, const Installation& /*installation*/) {
     return answer(account);
 }
 

@@ -221,7 +221,7 @@ def a_protocol(tree):
     told = "src/cli/told.cpp"
     tree.after(told, '    Format{"pacc", "PACC readers", read_told_pacc, why_no_pacc},\n',
                '    Format{"hello", "greeters", read_told_hello,\n'
-               '           [](const Account& a, const Directory&) { return why_not(a.policies.hello.enabled, true); }},\n')
+               '           [](const Account& a) { return why_not(a.policies().hello.enabled, true); }},\n')
     show = "test/system/show.py"
     tree.replace(show, '"mobileconfig", "pacc", "dns"]', '"mobileconfig", "pacc", "hello", "dns"]')
     tree.replace("test/system/show_readers.py", '"pacc": pacc,\n', '"pacc": pacc, "hello": lambda text: ([], text),\n')
