@@ -53,7 +53,7 @@ void ask(const Directory& directory) {
           "/autodiscover/autodiscover.xml?email=a@", "/.well-known/user-agent-configuration.json?",
           "/.well-known/caldav?"}) {
         for (const std::string_view domain :
-             {directory.provider.domain->view(), std::string_view("example.com")}) {
+             {directory.installation().provider->domain->view(), std::string_view("example.com")}) {
             const std::string text = "GET " + std::string(target) + std::string(domain) +
                                      " HTTP/1.1\nHost: autoconfig." + std::string(domain) + "\n\n";
             fuzz::check_answer(test::ParsedRequest(text).request, directory);

@@ -142,7 +142,7 @@ void check_answer(const Request& request, const Directory& directory) {
     require(why.empty() || response.status == 304, why, response.body);
 
     const Answer again = respond(request, directory);
-    require(again.response.status == response.status && again.response.headers.lines() == response.headers &&
+    require(again.response.status == response.status && again.response.headers == response.headers &&
                 again.response.body == response.body && again.route == answer.route,
             "the same answer twice", again.response.body);
 }

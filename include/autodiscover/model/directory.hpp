@@ -124,8 +124,8 @@ struct Directory {
     Directory& operator=(const Directory&) = delete;
     virtual ~Directory() = default;
 
-    /// Failures are `unavailable`. Not noexcept: should an exception escape all the same, that costs one answer (500)
-    /// and not the process.
+    /// Failures are `unavailable`. Not noexcept: should an exception escape all the same, that costs one
+    /// answer (500) and not the process.
     [[nodiscard]] virtual LookupResult find(const Subject& subject) const = 0;
     [[nodiscard]] virtual const Installation& installation() const noexcept = 0;
 };

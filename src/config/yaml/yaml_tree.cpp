@@ -21,9 +21,8 @@ namespace autodiscover {
 namespace {
 
 SourceLocation location_of(const YAML::Mark& mark) {
-    return mark.is_null() ? SourceLocation{}
-                          : SourceLocation{static_cast<std::uint32_t>(mark.line) + 1,
-                                           static_cast<std::uint32_t>(mark.column) + 1};
+    const auto from_one = [](int number) { return static_cast<std::uint32_t>(number) + 1; };
+    return mark.is_null() ? SourceLocation{} : SourceLocation{from_one(mark.line), from_one(mark.column)};
 }
 
 /// Ends the parsing from inside an event.
@@ -58,8 +57,7 @@ class TreeBuilder final : public YAML::EventHandler {
         finish(std::move(node), anchor);
     }
     void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
-        unused_.emplace(++anchors_named_,
-                        std::pair("&" + name, location_of(mark))); // the parser counts from 1
+        unused_.emplace(++anchors_named_, std::pair("&" + name, location_of(mark))); // from 1, as the parser
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         const auto target = anchors_.find(anchor);

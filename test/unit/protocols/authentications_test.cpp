@@ -74,7 +74,8 @@ BOOST_AUTO_TEST_CASE(no_list_with_a_password_drops_an_answer) {
             if (name != "autoconfig" && name != "outlook" && name != "mobileconfig" && name != "pacc") {
                 continue;
             }
-            const Response response = protocol->view(*directory.find(Subject(mailbox)), directory.installation());
+            const Response response =
+                protocol->view(*directory.find(Subject(mailbox)), directory.installation());
             BOOST_REQUIRE_MESSAGE(response.status == 200, name);
             if (name == "autoconfig") { // Thunderbird for iOS knows no other words
                 BOOST_REQUIRE(has_only(texts_of(response.body, "authentication"),

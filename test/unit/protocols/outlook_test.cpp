@@ -161,7 +161,9 @@ BOOST_AUTO_TEST_CASE(a_url_is_never_the_one_that_was_asked) {
     BOOST_TEST(get_at("https://test.example/other.xml", "test.example") == "https://test.example/other.xml");
     const Mailbox mailbox = *Mailbox::parse("alice@test.example");
     entry.policies.outlook.redirect_url = test::url(other);
-    BOOST_TEST(kind(outlook_protocol.view(*directory.find(Subject(mailbox)), directory.installation()).body) == other);
+    BOOST_TEST(
+        kind(outlook_protocol.view(*directory.find(Subject(mailbox)), directory.installation()).body) ==
+        other);
 }
 
 BOOST_AUTO_TEST_CASE(a_get_takes_the_address_from_the_query) {
