@@ -185,9 +185,9 @@ def goldens():
             yield case, own if own.exists() else ROOT / "config.yaml", domain, head + b"\n", body
 
 
-def headers_wrong(head, body):
+def headers_wrong(head):
     for wanted in (b"Content-Type: application/json\n", b"Access-Control-Allow-Origin: *\n",
-                   b"Cache-Control: public, max-age=3600\n", f'ETag: "{digest(body)}"\n'.encode()):
+                   b"Cache-Control: public, max-age=3600\n", b'ETag: "REVISION"\n'):
         if wanted not in head:
             yield f"there is no {wanted.decode().strip()}"
 
@@ -241,7 +241,7 @@ def main():
     report("goldens", [] if documents else ["there is none"])
     for case, config, domain, head, body in documents:
         report(f"{case.name}: document", problems(body))
-        report(f"{case.name}: headers", headers_wrong(head, body))
+        report(f"{case.name}: headers", headers_wrong(head))
         report(f"{case.name}: arrives", arrives(config, domain, body))
         if binary:
             report(f"{case.name}: record", record_wrong(binary, config, domain, body))
