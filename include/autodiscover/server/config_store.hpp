@@ -4,6 +4,7 @@
 /// the one that they began with. Thread safety: load() by one thread, the rest by any.
 
 #include "autodiscover/config/config.hpp"
+#include "autodiscover/config/sections/server_reader.hpp"
 #include "autodiscover/model/directory.hpp"
 
 #include <atomic>
@@ -22,8 +23,8 @@ class Log;
 struct Snapshot {
     std::shared_ptr<const Directory> directory; // null: no configuration is in force yet
     std::shared_ptr<const DomainTable> table;   // of the directory
-    ServerSettings server;
-    LogSettings log;
+    ServerSettings server = default_server();
+    LogSettings log = default_log();
     std::size_t domains = 0;
     std::uint64_t generation = 0; // 1: the first that came into force
     std::chrono::system_clock::time_point loaded_at = std::chrono::system_clock::now();

@@ -89,4 +89,16 @@ LogSettings read_log(const Section& section) {
     return read_over_defaults<LogSettings>(section, "log");
 }
 
+ServerSettings default_server() {
+    Report report;
+    const Source source(report, "none");
+    return read_server(Section(source, nullptr, "server"));
+}
+
+LogSettings default_log() {
+    Report report;
+    const Source source(report, "none");
+    return read_log(Section(source, nullptr, "log"));
+}
+
 } // namespace autodiscover

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/listener.hpp"
 
+#include "autodiscover/config/sections/server_reader.hpp"
 #include "support.hpp"
-#include "unit/config/defaults.hpp"
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>

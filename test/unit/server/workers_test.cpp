@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "autodiscover/server/workers.hpp"
 
+#include "autodiscover/config/sections/server_reader.hpp"
 #include "autodiscover/server/log.hpp"
 #include "support.hpp"
-#include "unit/config/defaults.hpp"
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>

@@ -10,4 +10,8 @@ namespace autodiscover {
 ServerSettings read_server(const Section& section);
 LogSettings read_log(const Section& section);
 
+/// The settings of a configuration that says nothing.
+ServerSettings default_server();
+LogSettings default_log();
+
 } // namespace autodiscover
