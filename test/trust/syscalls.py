@@ -18,7 +18,7 @@ import plan
 LIST = ROOT / "test/trust/syscalls.txt"
 UNIT = ROOT / "conf/systemd/autodiscover.service"
 # Takes descriptors and memory away, from strace too; the others use strace themselves.
-NOT_UNDER_STRACE = {"limits", "early_signals", "failing_loads"}
+NOT_UNDER_STRACE = {"programs", "limits", "early_signals", "failing_loads"}
 verdict = Verdict()
 
 
