@@ -149,7 +149,7 @@ class Broken:
         assert self.machine.says("dpkg-query", "-Wf", "${db:Status-Status}", "autodiscover") == "installed"
         assert self.pids() == before
         path.write_text(good)
-        command = re.search(r"Repair it, then: (.*)", said)[1]
+        command = re.search(r"Repair it, then run: (.*)", said)[1]
         with Asking(self.life, (200,), SOCKETS.values()):
             self.machine.run("sh", "-c", command)
         assert not set(self.pids()) & {*before, "0"}, (self.pids(), before)
