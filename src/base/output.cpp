@@ -51,7 +51,6 @@ void Output::put_slowly(std::string_view text) {
         const std::size_t fitting = std::min(text.size(), static_cast<std::size_t>(limit_ - cursor_));
         cursor_ = std::copy_n(text.data(), fitting, cursor_);
         limit_ = cursor_; // a shorter text that follows must not take the place of this one
-        is_full_ = true;
         return;
     }
     flush();

@@ -26,7 +26,7 @@ namespace {
 
 std::string count(std::size_t number, std::string_view unit) {
     std::string out;
-    append_decimal(out, number);
+    out.append(std::to_string(number));
     return out.append(" ").append(unit).append(number == 1 ? "" : "s");
 }
 

@@ -45,6 +45,11 @@ ExitCode complain(ExitCode code, std::string_view message) {
     return code;
 }
 
+ExitCode complain_of_unavailable(std::string_view domain) {
+    return complain(exit_temporary,
+                    std::string(domain) + " cannot be looked up at the moment; try again later");
+}
+
 void print_findings(const std::vector<Diagnostic>& findings, Findings wanted) {
     for (const Diagnostic& finding : findings) {
         if (finding.is_error || wanted == Findings::all) {

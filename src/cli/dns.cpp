@@ -28,6 +28,9 @@ int dns_command(const std::string& config_path, const std::string& domain) {
         return refuse(domain, parsed.error().message);
     }
     const LookupResult account = directory->find(Subject(*parsed));
+    if (account.is_unavailable()) {
+        return complain_of_unavailable(domain);
+    }
     return account ? print(dns_zone(*account)) : refuse(domain, "not a domain of this configuration");
 }
 

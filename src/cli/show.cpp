@@ -47,6 +47,9 @@ int print_view(std::string_view format, const Account& account, const Directory&
 
 int show(const ShowArguments& arguments, const Subject& subject, const Directory& directory) {
     const LookupResult account = directory.find(subject);
+    if (account.is_unavailable()) {
+        return complain_of_unavailable(subject.domain);
+    }
     if (!account) {
         return complain(exit_data, std::string(subject.domain) + " is not served by this configuration");
     }

@@ -26,10 +26,14 @@ Response Response::text(int status, std::string_view line) {
     return response;
 }
 
-Response Response::unavailable() {
-    Response response = text(503, "Out of service for the moment; try again later.");
-    response.headers.add(HeaderName::retry_after, "60");
+Response Response::unavailable(Response response) {
+    response.status = 503;
+    response.headers.add(HeaderName::retry_after, "60"); // seconds
     return response;
+}
+
+Response Response::unavailable() {
+    return unavailable(text(503, unavailable_text));
 }
 
 Response Response::empty(int status) {

@@ -38,7 +38,7 @@ void ForeignValue::use_all() {
 ForeignValue& ForeignValue::add(Kind member_kind, std::string_view member_key) {
     std::string place = path;
     if (kind == Kind::list) {
-        append_decimal(place.append("["), members.size());
+        place.append("[").append(std::to_string(members.size()));
         place.append("]");
     } else {
         place.append(place.empty() ? "" : ".").append(member_key);

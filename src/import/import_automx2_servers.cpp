@@ -145,7 +145,7 @@ void add_port(std::string& text, long port) {
     const Result<Url> url = Url::parse(text);
     if (port != 443 && url && url->authority() == url->host()) {
         std::string authority(url->host());
-        append_decimal(authority.append(":"), port);
+        authority.append(":").append(std::to_string(port));
         text = url->with_authority(authority).text();
     }
 }

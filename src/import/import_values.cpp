@@ -149,7 +149,7 @@ std::optional<std::string> take_text(ForeignValue& table, std::string_view key, 
     }
     const std::string_view fitting = trim(front(clean, most));
     if (fitting.size() < trim(clean).size()) {
-        append_decimal(notes.emplace_back(value->path + ": cut to "), most);
+        notes.emplace_back(value->path + ": cut to ").append(std::to_string(most));
         notes.back().append(" characters");
     }
     return fitting.empty() ? std::nullopt : std::optional(std::string(fitting));
@@ -181,8 +181,8 @@ std::optional<long> take_number(ForeignValue& table, std::string_view key, long 
         number < least || number > most) {
         value->use_all();
         std::string why = "it should be a number from ";
-        append_decimal(why, least);
-        append_decimal(why.append(" to "), most);
+        why.append(std::to_string(least));
+        why.append(" to ").append(std::to_string(most));
         refuse(*value, why, notes);
         return std::nullopt;
     }

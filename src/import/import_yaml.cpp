@@ -73,7 +73,7 @@ class Block {
     }
     void number(std::string_view key, long number) const {
         std::string text = std::string(key).append(": ");
-        append_decimal(text, number);
+        text.append(std::to_string(number));
         line(text);
     }
     [[nodiscard]] Block inner() const { return {out_, indent_ + 2}; }

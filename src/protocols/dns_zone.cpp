@@ -19,9 +19,9 @@ namespace {
 /// What stands behind "SRV" (RFC 2782).
 std::string srv(unsigned priority, std::uint16_t port, std::string_view host) {
     std::string out;
-    append_decimal(out, priority);
+    out.append(std::to_string(priority));
     out.append(" 1 ");
-    append_decimal(out, port);
+    out.append(std::to_string(port));
     return out.append(" ").append(host).append(".");
 }
 
@@ -237,7 +237,7 @@ class ZoneBuilder {
 
     void cannot_be_announced(const Service& service, std::string_view why) {
         std::string text = "No record for " + std::string(account_.host(service)) + " port ";
-        append_decimal(text, service.port);
+        text.append(std::to_string(service.port));
         zone_.comment(text.append(": it ").append(why).append("."));
     }
 

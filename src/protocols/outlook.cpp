@@ -29,10 +29,7 @@ struct Context {
     }
     /// Error 603, and not as an HTTP success: an error with status 200 is a definite "no".
     [[nodiscard]] Response unavailable() const {
-        Response response = error(OutlookError::unavailable);
-        response.status = 503;
-        response.headers.add(HeaderName::retry_after, "60");
-        return response;
+        return Response::unavailable(error(OutlookError::unavailable));
     }
 };
 

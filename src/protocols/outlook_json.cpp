@@ -42,11 +42,13 @@ constexpr auto unknown_domain =
     R"({"ErrorCode":"NotFound","ErrorMessage":"The domain of the address is not known here."})";
 
 Response unavailable() {
-    Response response = json(
-        503,
-        R"({"ErrorCode":"ServiceUnavailable","ErrorMessage":"Out of service for the moment; try again later."})");
-    response.headers.add(HeaderName::retry_after, "60");
-    return response;
+    Output out;
+    JsonWriter writer(out);
+    writer.object([&] {
+        writer.string("ErrorCode", "ServiceUnavailable");
+        writer.string("ErrorMessage", Response::unavailable_text);
+    });
+    return Response::unavailable(json(503, out.take()));
 }
 
 /// Exactly two keys, in this order.

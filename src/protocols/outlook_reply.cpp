@@ -65,7 +65,7 @@ constexpr std::string_view message_for(OutlookError error) {
     case OutlookError::invalid_request:
         return "Invalid Request";
     case OutlookError::unavailable:
-        return "Out of service for the moment; try again later";
+        return Response::unavailable_text;
     case OutlookError::not_available:
         break;
     }

@@ -74,8 +74,6 @@ class Output {
     [[nodiscard]] std::size_t size() const noexcept {
         return text_.size() + static_cast<std::size_t>(cursor_ - begin_);
     }
-    /// Text was cut off.
-    [[nodiscard]] bool is_full() const noexcept { return is_full_; }
     /// The text, once; not for a buffer.
     [[nodiscard]] std::string take();
 
@@ -90,7 +88,6 @@ class Output {
     char* cursor_;
     char* limit_;
     bool is_bounded_ = false;
-    bool is_full_ = false;
 };
 
 } // namespace autodiscover

@@ -62,14 +62,6 @@ std::size_t count_code_points(std::string_view text) noexcept;
 /// Char).
 bool is_xml_text(std::string_view text) noexcept;
 
-/// Appends `number` in decimal.
-template <std::integral T>
-void append_decimal(std::string& out, T number) {
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    out.append(digits, end);
-}
-
 /// A decimal number from 1 to 65535.
 std::optional<std::uint16_t> parse_port(std::string_view text) noexcept;
 

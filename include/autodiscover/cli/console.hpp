@@ -23,6 +23,9 @@ ExitCode print(std::string_view text);
 /// Writes "autodiscover: MESSAGE" to standard error and returns `code`.
 ExitCode complain(ExitCode code, std::string_view message);
 
+/// The same where a directory could not tell whether it serves a domain: exit_temporary.
+ExitCode complain_of_unavailable(std::string_view domain);
+
 enum class Findings { all, errors };
 
 /// Writes findings to standard error, one a line.

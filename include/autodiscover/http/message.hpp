@@ -45,8 +45,12 @@ struct Response {
 
     /// A short plain-text answer, all that a stranger gets.
     static Response text(int status, std::string_view line);
-    /// "Not now": 503 with Retry-After, where it could not be found out what to answer.
+    /// "Not now": 503 with Retry-After, where it could not be found out what to answer. A protocol with an
+    /// error of its own for that gives it as `response`.
+    static Response unavailable(Response response);
     static Response unavailable();
+    /// What people read then.
+    static constexpr std::string_view unavailable_text = "Out of service for the moment; try again later.";
     /// An answer without a body.
     static Response empty(int status);
 };

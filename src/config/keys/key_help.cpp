@@ -145,10 +145,11 @@ std::string type_of(const Key& key) {
         out = of_kind[static_cast<std::size_t>(key.kind)];
     }
     if (key.kind == Key::Kind::integer) {
-        append_decimal(out.append(" from "), key.min);
-        append_decimal(out.append(" to "), key.max);
+        out.append(" from ").append(std::to_string(key.min));
+        out.append(" to ").append(std::to_string(key.max));
     } else if (key.max > 0) {
-        append_decimal(out.append(key.kind == Key::Kind::list ? ", each at most " : ", at most "), key.max);
+        out.append(key.kind == Key::Kind::list ? ", each at most " : ", at most ")
+            .append(std::to_string(key.max));
         out.append(" characters");
     }
     return out;

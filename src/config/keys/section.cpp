@@ -18,7 +18,7 @@ bool is_line(std::string_view text) {
 
 std::string count(long number, std::string_view unit) {
     std::string out;
-    append_decimal(out, number);
+    out.append(std::to_string(number));
     return out.append(" ").append(unit).append(number == 1 ? "" : "s");
 }
 

@@ -5,6 +5,7 @@
 #include "autodiscover/config/keys/values.hpp"
 #include "autodiscover/config/sections/signing_reader.hpp"
 #include "autodiscover/config/sections/web_reader.hpp"
+
 #include <algorithm>
 #include <utility>
 

@@ -24,11 +24,11 @@ void warn_about_port(const Section& section, const ServiceDraft& draft) {
     const SourceLocation location = entry != nullptr ? entry->value.location : section.location();
     std::string message;
     if (transport == Transport::starttls && !is_starttls_port(port)) {
-        append_decimal(message.append("STARTTLS on port "), port);
+        message.append("STARTTLS on port ").append(std::to_string(port));
         message.append(" is taken for implicit TLS by Thunderbird, which decides by the port when it reads "
                        "Autodiscover; use port 143, 110 or 587");
     } else if (transport == Transport::implicit_tls && is_starttls_port(port)) {
-        append_decimal(message.append("implicit TLS on port "), port);
+        message.append("implicit TLS on port ").append(std::to_string(port));
         message.append(" is taken for STARTTLS by Thunderbird, which decides by the port when it reads "
                        "Autodiscover; use port 993, 995 or 465");
     } else {
@@ -203,7 +203,7 @@ void warn_about_services(const Section& services, const ServiceDrafts& drafts, c
         message.append(family.name)
             .append(": Apple Mail may need implicit TLS; add ")
             .append(quote(family.tls_key));
-        append_decimal(message.append(" (port "), family.tls_port);
+        message.append(" (port ").append(std::to_string(family.tls_port));
         source.warning(entry != nullptr ? entry->key_location : services.location(), message.append(")"));
     }
 }

@@ -12,9 +12,9 @@ std::string to_string(const Diagnostic& diagnostic) {
     std::string out = diagnostic.file;
     if (diagnostic.line != 0) {
         out += ':';
-        append_decimal(out, diagnostic.line);
+        out.append(std::to_string(diagnostic.line));
         out += ':';
-        append_decimal(out, diagnostic.column);
+        out.append(std::to_string(diagnostic.column));
     }
     out.append(diagnostic.is_error ? ": " : ": warning: ").append(diagnostic.message);
     return out;
@@ -60,7 +60,7 @@ std::vector<Diagnostic> Report::take() {
     const std::size_t more = errors_ + warnings_ - findings_.size();
     if (more > 0) {
         std::string message = "and ";
-        append_decimal(message, more);
+        message.append(std::to_string(more));
         out.push_back({errors_ > 0, files_.front(), 0, 0, message.append(" findings more")});
     }
     findings_.clear();

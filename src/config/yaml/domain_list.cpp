@@ -14,7 +14,7 @@ void DomainLists::warn_about_repetition(const Source& source, SourceLocation loc
     const auto behind = std::find_if(starts_.rbegin(), starts_.rend(),
                                      [&](const Start& start) { return start.lines < first; });
     std::string message = quote(word) + " is listed already, in " + behind->source.name() + " line ";
-    append_decimal(message, first - behind->lines);
+    message.append(std::to_string(first - behind->lines));
     source.warning(location, std::move(message));
 }
 

@@ -23,7 +23,7 @@ Error system_error(int code) {
 
 Error too_long(std::size_t most) {
     std::string message = "is longer than ";
-    append_decimal(message, most >> 20U);
+    message.append(std::to_string(most >> 20U));
     return Error{message.append(" MiB")};
 }
 

@@ -69,7 +69,7 @@ void refuse_duplicates(const Source& source, YamlNode& mapping) {
             continue;
         }
         std::string message = "duplicate key " + quote(entry->key) + ", it stands in line ";
-        append_decimal(message, first->key_location.line);
+        message.append(std::to_string(first->key_location.line));
         source.error(entry->key_location, message.append(" already"));
         entry->value.weight = 0; // of no other node
     }

@@ -139,18 +139,6 @@ BOOST_AUTO_TEST_CASE(characters_of_xml) { // XML 1.0 [2] Char
     }
 }
 
-BOOST_AUTO_TEST_CASE(decimal_numbers) {
-    const auto decimal = [](auto number) {
-        std::string out = "n=";
-        append_decimal(out, number);
-        return out;
-    };
-    BOOST_TEST(decimal(0) == "n=0");
-    BOOST_TEST(decimal(-1) == "n=-1");
-    BOOST_TEST(decimal(std::numeric_limits<std::uint64_t>::max()) == "n=18446744073709551615");
-    BOOST_TEST(decimal(std::numeric_limits<std::int64_t>::min()) == "n=-9223372036854775808");
-}
-
 BOOST_AUTO_TEST_CASE(ports) {
     BOOST_CHECK(parse_port("1") == std::uint16_t{1});
     BOOST_CHECK(parse_port("65535") == std::uint16_t{65535});

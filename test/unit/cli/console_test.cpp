@@ -35,6 +35,12 @@ BOOST_AUTO_TEST_CASE(a_complaint_has_a_prefix) {
                "autodiscover: no\n");
 }
 
+// "Could not tell" has an exit status of its own: a script must not take it for "not served".
+BOOST_AUTO_TEST_CASE(an_unavailable_directory_is_not_an_unknown_domain) {
+    BOOST_TEST(written(stderr, [] { BOOST_TEST(complain_of_unavailable("a.example") == exit_temporary); }) ==
+               "autodiscover: a.example cannot be looked up at the moment; try again later\n");
+}
+
 BOOST_AUTO_TEST_CASE(warnings_can_be_left_out) {
     const std::vector<Diagnostic> findings = {{true, "f", 1, 2, "wrong"}, {false, "f", 3, 4, "odd"}};
     BOOST_TEST(written(stderr, [&] { print_findings(findings, Findings::errors); }) == "f:1:2: wrong\n");

@@ -51,6 +51,9 @@ BOOST_FIXTURE_TEST_SUITE(config_store, Store)
 BOOST_AUTO_TEST_CASE(nothing_before_the_first_load) {
     BOOST_TEST((config.snapshot()->directory == nullptr));
     BOOST_TEST(config.snapshot()->generation == 0U);
+    BOOST_CHECK(config.snapshot()->server == default_server()); // workers answer 503 with these
+    BOOST_TEST(config.snapshot()->server.max_body > 0U);
+    BOOST_CHECK(config.snapshot()->log == default_log());
     write_file(path, "nonsense");
     BOOST_TEST(!config.load());
     BOOST_TEST((config.snapshot()->directory == nullptr));

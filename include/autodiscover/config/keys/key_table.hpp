@@ -63,7 +63,7 @@ bool may_be_empty(const Key& key) noexcept;
 std::string type_of(const Key& key);
 /// "24", "none", "required": what holds when the key is not there, for people. Empty: nothing to say.
 std::string default_of(const Key& key);
-/// What to write instead of an unknown key: ", did you mean `host`?" or "; here may stand `a`, `b`".
+/// What to write instead of an unknown key: ", did you mean `host`?" or "; expected one of `a`, `b`".
 std::string suggest_key(std::string_view section, std::string_view unknown);
 /// The table for people, a section a paragraph.
 std::string explain_keys();
